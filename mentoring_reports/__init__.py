@@ -1,0 +1,1 @@
+"""The mentoring-reports plugin. It knows neither `portal` nor `schools`."""

@@ -1,0 +1,1 @@
+"""A school's register: people, mentorships, plans, meetings, training, consents. Tenant schema."""

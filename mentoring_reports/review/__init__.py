@@ -1,0 +1,1 @@
+"""The methodist's queue and review of one submission. No models."""

@@ -1,0 +1,1 @@
+"""A school's roadmaps: sections, activities, deadlines. Tenant schema."""

@@ -1,0 +1,1 @@
+"""Rounds, submissions and decisions about them. Schema `public`, under row-level security."""

@@ -1,0 +1,41 @@
+"""States and decisions of a school in a round, and the groups of states that questions are asked about."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class State(models.TextChoices):
+    """Where a school stands in a round. The diagram is in the README."""
+
+    NOT_STARTED = "not_started", _("not started")
+    DRAFT = "draft", _("draft")
+    SUBMITTED = "submitted", _("submitted")
+    RETURNED = "returned", _("returned")
+    RESUBMITTED = "resubmitted", _("resubmitted")
+    ACCEPTED = "accepted", _("accepted")
+    REOPENED = "reopened", _("reopened")
+    EXEMPT = "exempt", _("exempt")
+    MISSING = "missing", _("not handed in")
+
+
+AWAITING_REVIEW = (State.SUBMITTED, State.RESUBMITTED)
+SCHOOL_MAY_SUBMIT = (State.NOT_STARTED, State.DRAFT, State.RETURNED, State.REOPENED)
+
+
+class DecisionKind(models.TextChoices):
+    """What a reviewer decided."""
+
+    ACCEPT = "accept", _("accepted")
+    RETURN = "return_for_revision", _("returned for revision")
+    REOPEN = "reopen", _("reopened")
+
+
+class RoundPhase(models.TextChoices):
+    """What today is for a round."""
+
+    PLANNED = "planned", _("not open yet")
+    OPEN = "open", _("open")
+    OVERDUE = "overdue", _("past due, still taken")
+    CLOSED = "closed", _("closed")

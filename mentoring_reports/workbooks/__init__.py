@@ -1,0 +1,1 @@
+"""The consolidated XLSX workbook. No models."""

@@ -1,0 +1,12 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class WorkbooksConfig(AppConfig):
+    """The consolidated workbook; no models."""
+
+    name = "mentoring_reports.workbooks"
+    label = "mentoring_workbooks"
+    verbose_name = _("Workbooks")

@@ -1,0 +1,1 @@
+"""The municipal portal: the Django project and what the municipality owns."""

@@ -1,0 +1,1 @@
+"""Screens of the education department and the methodists. No models."""

@@ -1,0 +1,1 @@
+"""Settings: `base` is shared by `dev`, `test` and `production`."""

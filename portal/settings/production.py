@@ -1,0 +1,25 @@
+"""Production: every secret comes from the environment, and a missing one stops the start."""
+
+from __future__ import annotations
+
+import os
+
+from .base import *  # noqa: F403
+from .base import STORAGES
+
+SECRET_KEY = os.environ["SECRET_KEY"]
+DEBUG = False
+PORTAL_SCHEME = os.environ.get("PORTAL_SCHEME", "https")
+PORTAL_PORT = os.environ.get("PORTAL_PORT", "")
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+SECURE_SSL_REDIRECT = os.environ.get("PORTAL_SSL_REDIRECT", "1") == "1"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 31_536_000
+STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "") == "1"

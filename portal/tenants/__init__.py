@@ -1,0 +1,1 @@
+"""Organisations (tenants), their hosts, the schema template and provisioning. Lives in `public`."""

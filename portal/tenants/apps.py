@@ -1,0 +1,16 @@
+"""App configuration: signals and system checks are connected when Django is ready."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class TenantsConfig(AppConfig):
+    """Organisations and their schemas."""
+
+    name = "portal.tenants"
+    label = "tenants"
+    verbose_name = _("Organisations")
+
+    def ready(self) -> None:
+        """Connect the system checks and the signals that keep caches true."""
+        from . import checks, page_cache, signals  # noqa: F401, PLC0415  (models are ready only now)

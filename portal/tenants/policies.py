@@ -1,0 +1,42 @@
+"""Who may do what with schools: staff of their municipality, by permission, and nobody may delete one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser
+from django.db.models import QuerySet
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from mentoring_reports.tenancy import current_organisation, is_municipality
+
+from .models import Organisation
+
+
+class OwnSchoolsPolicy(ModelPermissionPolicy):
+    """Permissions of the municipality's users over its own schools; in a school's admin there are none."""
+
+    def user_has_permission(self, user: AbstractUser, action: str) -> bool:
+        """Say whether the user may do this with schools at all."""
+        return action != "delete" and is_municipality() and super().user_has_permission(user, action)
+
+    def user_has_any_permission(self, user: AbstractUser, actions: Any) -> bool:
+        """Say whether the user may do one of these."""
+        return any(self.user_has_permission(user, action) for action in actions)
+
+    def user_has_permission_for_instance(self, user: AbstractUser, action: str, instance: Any) -> bool:
+        """Say whether the user may do this with this school: it must be the municipality's own."""
+        return instance.municipality == current_organisation() and self.user_has_permission(user, action)
+
+    def user_has_any_permission_for_instance(self, user: AbstractUser, actions: Any, instance: Any) -> bool:
+        """Say whether the user may do one of these with this school."""
+        return any(self.user_has_permission_for_instance(user, action, instance) for action in actions)
+
+    def instances_user_has_any_permission_for(self, user: AbstractUser, actions: Any) -> QuerySet:
+        """Return the municipality's own schools, or none."""
+        if not self.user_has_any_permission(user, actions):
+            return Organisation.objects.none()
+        return Organisation.objects.schools().filter(municipality=current_organisation())
+
+
+own_schools = OwnSchoolsPolicy(Organisation)

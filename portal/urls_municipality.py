@@ -1,0 +1,7 @@
+"""URLs at the municipality's host."""
+
+from __future__ import annotations
+
+from .urls_common import urlpatterns as common
+
+urlpatterns = [*common]

@@ -1,0 +1,14 @@
+"""The WSGI application. It refuses to start with settings that leak between tenants."""
+
+import os
+
+from django.core.checks import run_checks
+from django.core.management.base import SystemCheckError
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
+application = get_wsgi_application()
+
+_errors = [message for message in run_checks(databases=["default"]) if message.is_serious()]
+if _errors:
+    raise SystemCheckError("\n".join(str(error) for error in _errors))
