@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from mentoring_reports.clock import today
+from mentoring_reports.clock import now, today
 from mentoring_reports.indicators.models import ReportForm
 
 from .enums import DecisionKind, RoundPhase, State
@@ -30,7 +30,7 @@ class Authored(models.Model):
     author_name = models.CharField(_("author"), max_length=200)
     author_id = models.BigIntegerField(_("author's id"), null=True, blank=True)
     author_schema = models.CharField(_("author's schema"), max_length=63, blank=True)
-    created_at = models.DateTimeField(_("when"), auto_now_add=True)
+    created_at = models.DateTimeField(_("when"), default=now, editable=False)
 
     class Meta:
         """Only inherited."""

