@@ -1,1 +1,1 @@
-"""What the performance figures are measured with: `make bench`. Each figure is a ratio to a named baseline, in one run."""
+"""What performance is measured with: `make bench`. Each figure is a ratio to a named baseline, in one run."""

@@ -15,12 +15,15 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 from django_tenants.utils import get_tenant_model
 
+# Django's stubs do not know what django-tenants adds to a connection: tenant, schema_name, set_tenant …
+tenant_connection: Any = connection
+
 View = Callable[..., HttpResponseBase]
 
 
 def current_organisation() -> Any:
     """Return the organisation whose schema is current, or None in `public` and under a bare schema name."""
-    tenant = connection.tenant
+    tenant = tenant_connection.tenant
     return tenant if isinstance(tenant, get_tenant_model()) else None
 
 

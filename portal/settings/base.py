@@ -153,7 +153,11 @@ def _cache(name: str, entries: int) -> dict[str, Any]:
     }
 
 
-CACHES = {"default": _cache("default", 10_000), "renditions": _cache("renditions", 10_000), "pages": _cache("pages", 20_000)}
+CACHES = {
+    "default": _cache("default", 10_000),
+    "renditions": _cache("renditions", 10_000),
+    "pages": _cache("pages", 20_000),
+}
 
 # --- Files -----------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

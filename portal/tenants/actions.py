@@ -57,9 +57,7 @@ def _change_state(school: Organisation, before: str, after: str, note: str) -> N
 def move_to_host(*, organisation: Organisation, host: str) -> Domain:
     """Make `host` the organisation's primary host; the old one goes on leading there. Its Site follows."""
     with schema_context(get_public_schema_name()):
-        domain, _created = Domain.objects.get_or_create(
-            domain=host, tenant=organisation, defaults={"is_primary": True}
-        )
+        domain, _created = Domain.objects.get_or_create(domain=host, tenant=organisation, defaults={"is_primary": True})
         domain.is_primary = True
         domain.save()
     with tenant_context(organisation):

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.db import connection
+
+from mentoring_reports.tenancy import tenant_connection
 
 from .models import Domain, Organisation
 
 
 def normalise_host(host: str) -> str:
     """Return a host name as it is stored: no port, lower case, no trailing dot, no leading `www.`."""
-    return host.split(":")[0].strip().lower().rstrip(".").removeprefix("www.")
+    return host.split(":", maxsplit=1)[0].strip().lower().rstrip(".").removeprefix("www.")
 
 
 def address_of(host: str) -> str:
@@ -27,7 +28,7 @@ def organisation_url(organisation: Organisation, path: str = "/") -> str:
 
 def base_url() -> str:
     """Return the address of the current tenant; outside of a tenant, the first municipality's."""
-    tenant = connection.tenant
+    tenant = tenant_connection.tenant
     domains = Domain.objects.filter(is_primary=True)
     if isinstance(tenant, Organisation):
         domain = domains.filter(tenant=tenant).first()

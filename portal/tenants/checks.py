@@ -80,7 +80,7 @@ def check_apps(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[E
 
 @register(Tags.security)
 def check_order_and_tasks(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Iterable[Error]:
-    """The tenant is chosen before anything else; Wagtail's tasks run where they are made; files are a tenant's."""
+    """Choose the tenant before anything else, run Wagtail's tasks where they are made, keep files apart."""
     if not settings.MIDDLEWARE or settings.MIDDLEWARE[0] != TENANT_MIDDLEWARE:
         yield Error(f"{TENANT_MIDDLEWARE} must be the first middleware.", id="tenants.E020")
     if IMMEDIATE not in settings.TASKS["default"]["BACKEND"]:
@@ -94,7 +94,7 @@ def check_order_and_tasks(app_configs: Sequence[AppConfig] | None, **kwargs: Any
 
 @register(Tags.database)
 def check_role(app_configs: Sequence[AppConfig] | None, databases: Any = None, **kwargs: Any) -> list[Error]:
-    """The application's role obeys row-level security: it is no superuser and has no BYPASSRLS."""
+    """Demand a database role that obeys row-level security: no superuser, no BYPASSRLS."""
     if not databases:
         return []
     with connection.cursor() as cursor:

@@ -53,7 +53,9 @@ class NewSchoolForm(SchoolForm):
     """A school to be created: the same, its host and its first editor."""
 
     host = forms.CharField(
-        label=_("Host"), max_length=253, help_text=_("The address of the school's site, for instance school-5.example.ru.")
+        label=_("Host"),
+        max_length=253,
+        help_text=_("The address of the school's site, for instance school-5.example.ru."),
     )
     editor = forms.EmailField(
         label=_("Editor's e-mail"), required=False, help_text=_("A letter with a link to set a password is sent there.")

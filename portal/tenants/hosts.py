@@ -22,7 +22,7 @@ def _key(host: str) -> str:
 
 
 def organisation_at(host: str) -> Organisation:
-    """Return the organisation of a normalised host; call it in `public`. Raise `Domain.DoesNotExist` for a foreign host."""
+    """Return the organisation of a normalised host; call it in `public`. Raise `Domain.DoesNotExist` for a stranger."""
     cached = cache.get(_key(host))
     if isinstance(cached, Organisation):
         return cached

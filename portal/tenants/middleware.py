@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django_tenants.middleware.main import TenantMainMiddleware
+
+from mentoring_reports.tenancy import tenant_connection
 
 from .addresses import normalise_host
 from .hosts import organisation_at
@@ -37,9 +39,10 @@ class TenantMiddleware(TenantMainMiddleware):
 
     def process_request(self, request: HttpRequest) -> HttpResponse | None:
         """Set the connection's schema and the request's URLconf."""
-        tenant = connection.tenant
+        tenant = tenant_connection.tenant
         if getattr(request, "is_dummy", False) and isinstance(tenant, Organisation):
-            return self._enter(request, tenant)
+            self._enter(request, tenant)
+            return None
         try:
             return self._find(request)
         except (OperationalError, InterfaceError):
@@ -59,7 +62,7 @@ class TenantMiddleware(TenantMainMiddleware):
         return normalise_host(request.get_host())
 
     def _find(self, request: HttpRequest) -> HttpResponse | None:
-        connection.set_schema_to_public()
+        tenant_connection.set_schema_to_public()
         host = self.hostname_from_request(request)
         try:
             organisation = organisation_at(host)
@@ -68,9 +71,10 @@ class TenantMiddleware(TenantMainMiddleware):
             raise Http404(_("No organisation is served at this address.")) from None
         if not organisation.is_active:
             return unavailable(_("The site of this organisation is being set up or is closed for a while."))
-        return self._enter(request, organisation)
+        self._enter(request, organisation)
+        return None
 
     def _enter(self, request: HttpRequest, organisation: Organisation) -> None:
-        request.tenant = organisation
-        connection.set_tenant(organisation)
+        request.tenant = organisation  # type: ignore[attr-defined]
+        tenant_connection.set_tenant(organisation)
         self.setup_url_routing(request)

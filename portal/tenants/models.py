@@ -35,6 +35,9 @@ class OrganisationType(models.Model):
 
     wagtail_reference_index_ignore = True
 
+    if TYPE_CHECKING:
+        organisation_set: RelatedManager[Organisation]
+
     code = models.SlugField(_("code"), unique=True)
     name = models.CharField(_("name"), max_length=100)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
@@ -140,6 +143,9 @@ class Territory(models.Model):
     )
     name = models.CharField(_("name"), max_length=100)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    if TYPE_CHECKING:
+        schools: RelatedManager[Organisation]
 
     class Meta:
         """Names do not repeat within a municipality."""

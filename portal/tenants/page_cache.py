@@ -12,7 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import caches
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
@@ -21,6 +21,7 @@ from django.utils.cache import get_cache_key, has_vary_header, learn_cache_key
 from django_tenants.utils import get_public_schema_name, schema_context
 
 from mentoring_reports.clock import today
+from mentoring_reports.tenancy import tenant_connection
 
 TIMEOUT = 600  # seconds; a change is seen at once all the same
 GENERATION = "generation"
@@ -46,7 +47,7 @@ def generation() -> str:
 
 def forget_pages(*schemas: str) -> None:
     """Forget the cached pages of these schemas (by default the current one), now and after the transaction."""
-    names = schemas or (connection.schema_name,)
+    names = schemas or (tenant_connection.schema_name,)
 
     def forget() -> None:
         for name in names:
@@ -61,7 +62,7 @@ def forget_pages(*schemas: str) -> None:
 def forget_when_site_changes(sender: type[Model], raw: bool = False, **kwargs: Any) -> None:
     """Forget the tenant's pages when a row that a public page may show is written."""
     meta = sender._meta
-    if raw or connection.schema_name == get_public_schema_name():
+    if raw or tenant_connection.schema_name == get_public_schema_name():
         return
     if meta.app_label in SITE_APPS and meta.model_name not in PRIVATE_MODELS:
         forget_pages()
@@ -84,9 +85,9 @@ class PageCacheMiddleware:
         cached: HttpResponse | None = pages.get(key) if key else None
         if cached is not None:
             return cached
-        schema = connection.schema_name
+        schema = tenant_connection.schema_name
         response = self.get_response(request)
-        if self._may_keep(response) and connection.schema_name == schema:
+        if self._may_keep(response) and tenant_connection.schema_name == schema:
             pages.set(learn_cache_key(request, response, TIMEOUT, prefix, cache=pages), response, TIMEOUT)
         return response
 

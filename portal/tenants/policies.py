@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import QuerySet
 from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
 
 from mentoring_reports.tenancy import current_organisation, is_municipality
 
@@ -16,23 +17,23 @@ from .models import Organisation
 class OwnSchoolsPolicy(ModelPermissionPolicy):
     """Permissions of the municipality's users over its own schools; in a school's admin there are none."""
 
-    def user_has_permission(self, user: AbstractUser, action: str) -> bool:
+    def user_has_permission(self, user: User | AnonymousUser, action: str) -> bool:
         """Say whether the user may do this with schools at all."""
         return action != "delete" and is_municipality() and super().user_has_permission(user, action)
 
-    def user_has_any_permission(self, user: AbstractUser, actions: Any) -> bool:
+    def user_has_any_permission(self, user: User | AnonymousUser, actions: Any) -> bool:
         """Say whether the user may do one of these."""
         return any(self.user_has_permission(user, action) for action in actions)
 
-    def user_has_permission_for_instance(self, user: AbstractUser, action: str, instance: Any) -> bool:
+    def user_has_permission_for_instance(self, user: User | AnonymousUser, action: str, instance: Any) -> bool:
         """Say whether the user may do this with this school: it must be the municipality's own."""
         return instance.municipality == current_organisation() and self.user_has_permission(user, action)
 
-    def user_has_any_permission_for_instance(self, user: AbstractUser, actions: Any, instance: Any) -> bool:
+    def user_has_any_permission_for_instance(self, user: User | AnonymousUser, actions: Any, instance: Any) -> bool:
         """Say whether the user may do one of these with this school."""
         return any(self.user_has_permission_for_instance(user, action, instance) for action in actions)
 
-    def instances_user_has_any_permission_for(self, user: AbstractUser, actions: Any) -> QuerySet:
+    def instances_user_has_any_permission_for(self, user: User | AnonymousUser, actions: Any) -> QuerySet:
         """Return the municipality's own schools, or none."""
         if not self.user_has_any_permission(user, actions):
             return Organisation.objects.none()
@@ -40,3 +41,4 @@ class OwnSchoolsPolicy(ModelPermissionPolicy):
 
 
 own_schools = OwnSchoolsPolicy(Organisation)
+register_permission_policy(Organisation, own_schools, exact_class=True)

@@ -82,7 +82,9 @@ def find_grouping(municipality: Organisation, *, type_code: str, territory: str)
     territories = {t.name.lower(): t for t in municipality.territories.all()}
     if type_code.lower() not in types:
         known = ", ".join(sorted({t.code for t in types.values()}))
-        raise UnknownGrouping(_("There is no type “%(given)s”. Known: %(known)s.") % {"given": type_code, "known": known})
+        raise UnknownGrouping(
+            _("There is no type “%(given)s”. Known: %(known)s.") % {"given": type_code, "known": known}
+        )
     if territory.lower() not in territories:
         known = ", ".join(sorted(t.name for t in territories.values()))
         raise UnknownGrouping(
@@ -116,9 +118,7 @@ def _reserve(new: NewOrganisation) -> Organisation:
     if domain:
         existing: Organisation = domain.tenant
         if existing.kind != new.kind or existing.name != new.name:
-            raise HostTaken(
-                _("The host %(host)s belongs to “%(name)s”.") % {"host": host, "name": existing.name}
-            )
+            raise HostTaken(_("The host %(host)s belongs to “%(name)s”.") % {"host": host, "name": existing.name})
         return existing
     organisation = Organisation.objects.create(
         schema_name=_free_schema_name(new.kind, host),
@@ -161,7 +161,7 @@ def _record_failure(organisation: Organisation, error: Exception) -> None:
 
 def _free_schema_name(kind: str, host: str) -> str:
     """Return a schema name made from the host's first label that no organisation has yet."""
-    label = re.sub(r"[^a-z0-9]+", "_", host.split(".")[0]).strip("_")[:SCHEMA_NAME_LENGTH]
+    label = re.sub(r"[^a-z0-9]+", "_", host.split(".", maxsplit=1)[0]).strip("_")[:SCHEMA_NAME_LENGTH]
     stem = f"{kind}_{label}"
     name, number = stem, 1
     while Organisation.objects.filter(schema_name=name).exists():

@@ -24,7 +24,7 @@ def lagging_schemas(schemas: Sequence[str]) -> list[str]:
         return []
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT schemaname FROM pg_catalog.pg_tables WHERE tablename = 'django_migrations' AND schemaname = ANY(%s)",
+            "SELECT schemaname FROM pg_tables WHERE tablename = 'django_migrations' AND schemaname = ANY(%s)",
             [list(schemas)],
         )
         present = {row[0] for row in cursor.fetchall()}

@@ -19,6 +19,9 @@ from django.core.management.commands.migrate import Command as DjangoMigrate
 from django.db import connection, transaction
 from django_tenants.migration_executors.base import run_migrations
 from django_tenants.utils import get_public_schema_name, schema_context, schema_exists
+from wagtail.models import ModelLogEntry, PageLogEntry
+
+from mentoring_reports.tenancy import tenant_connection
 
 from .content import content_for
 from .models import SchemaTemplate
@@ -62,7 +65,7 @@ def replay(schema: str) -> None:
     with connection.cursor() as cursor:
         # Without parameters psycopg sends the whole script as one simple query.
         cursor.cursor.execute(sql.replace(TEMPLATE_SCHEMA, schema))
-    connection.search_path_set_schemas = None  # the script set its own search path
+    tenant_connection.search_path_set_schemas = None  # the script set its own search path
 
 
 def _build(verbosity: int) -> None:
@@ -75,6 +78,8 @@ def _build(verbosity: int) -> None:
     with schema_context(TEMPLATE_SCHEMA), transaction.atomic():
         if _is_unseeded():
             content_for(TEMPLATE_KIND).build()
+            for log in (PageLogEntry, ModelLogEntry):
+                log.objects.all().delete()  # a new school's history starts with the school
             with connection.cursor() as cursor:
                 cursor.execute(f"COMMENT ON SCHEMA {TEMPLATE_SCHEMA} IS %s", [_seeded_comment()])
 

@@ -26,7 +26,7 @@ Tenants = tuple[Organisation, Organisation, Organisation]
 class QuietHandler(WSGIRequestHandler):
     """A handler that keeps the tests' output readable."""
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+    def log_message(self, format: str, *args: Any) -> None:
         """Say nothing."""
 
 

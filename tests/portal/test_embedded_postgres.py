@@ -1,4 +1,4 @@
-"""The embedded server: started once, kept through accidents, never as a superuser's application, clear when it cannot."""
+"""The embedded server: started once, kept through accidents, clear about why it cannot start."""
 
 from __future__ import annotations
 
@@ -21,7 +21,12 @@ from portal.embedded_postgres import Account, EmbeddedPostgresError, database_ur
 
 ROOT = Path(__file__).resolve().parents[2]
 AS_ROOT = os.geteuid() == 0
-START = "import sys; from pathlib import Path; from portal.embedded_postgres import database_url as u; print(u(Path(sys.argv[1])))"
+START = """
+import sys
+from pathlib import Path
+from portal.embedded_postgres import database_url
+print(database_url(Path(sys.argv[1])))
+"""
 
 
 @pytest.fixture

@@ -58,9 +58,7 @@ def test_an_app_in_both_lists_is_refused(settings: Any) -> None:
 @pytest.mark.parametrize("app", sorted(checks.FORBIDDEN_APPS))
 def test_an_app_that_leaks_is_refused(monkeypatch: pytest.MonkeyPatch, app: str) -> None:
     # Past the override that would load the apps anew.
-    monkeypatch.setitem(
-        django_settings.__dict__, "INSTALLED_APPS", [*django_settings.INSTALLED_APPS, app]
-    )
+    monkeypatch.setitem(django_settings.__dict__, "INSTALLED_APPS", [*django_settings.INSTALLED_APPS, app])
 
     assert "tenants.E012" in {error.id for error in checks.check_apps(None)}
 

@@ -15,7 +15,9 @@ from portal.tenants.models import Domain, Organisation
 from tests.factories import client_at
 
 
-@pytest.mark.parametrize("host", ["alpha.portal.test", "ALPHA.Portal.Test", "alpha.portal.test.", "www.alpha.portal.test"])
+@pytest.mark.parametrize(
+    "host", ["alpha.portal.test", "ALPHA.Portal.Test", "alpha.portal.test.", "www.alpha.portal.test"]
+)
 def test_a_host_is_recognised_however_it_is_spelt(alpha: Organisation, host: str) -> None:
     response = Client().get("/", headers={"host": host})
 

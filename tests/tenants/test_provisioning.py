@@ -184,7 +184,7 @@ def test_the_command_creates_a_school_and_prints_its_address(world: Organisation
         ({"type": "academy"}, "school"),
         ({"territory": "Луна"}, "Заречье"),
         ({"host": "alpha.portal.test"}, "Школа № 1"),
-        ({"editor": "not-an-address"}, ""),
+        ({"editor": "not-an-address"}, "адрес"),
     ],
 )
 def test_the_command_says_what_is_wrong_and_what_is_known(world: Organisation, given: dict, said: str) -> None:

@@ -37,7 +37,9 @@ def test_the_role_is_not_a_superuser_and_does_not_bypass_row_security() -> None:
 
 @pytest.mark.django_db
 def test_public_holds_shared_tables_only() -> None:
-    shared = {model._meta.db_table for model in apps.get_models() if model._meta.app_config.name in settings.SHARED_APPS}
+    shared = {
+        model._meta.db_table for model in apps.get_models() if model._meta.app_config.name in settings.SHARED_APPS
+    }
 
     found = {row[0] for row in rows("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")}
 
@@ -45,7 +47,9 @@ def test_public_holds_shared_tables_only() -> None:
 
 
 def test_a_tenants_schema_holds_no_shared_table(alpha: Organisation) -> None:
-    shared = {model._meta.db_table for model in apps.get_models() if model._meta.app_config.name in settings.SHARED_APPS}
+    shared = {
+        model._meta.db_table for model in apps.get_models() if model._meta.app_config.name in settings.SHARED_APPS
+    }
 
     found = {row[0] for row in rows(f"SELECT tablename FROM pg_tables WHERE schemaname = '{alpha.schema_name}'")}
 

@@ -23,7 +23,8 @@ CATALOGUE = {
         SELECT table_name, column_name,
                -- by rank: a migrated table keeps the empty places of columns that were removed
                row_number() OVER (PARTITION BY table_name ORDER BY ordinal_position),
-               data_type, is_nullable, character_maximum_length, replace(column_default, '{s}.', ''), is_identity, identity_generation, is_generated,
+               data_type, is_nullable, character_maximum_length,
+               replace(column_default, '{s}.', ''), is_identity, identity_generation, is_generated,
                replace(generation_expression, '{s}.', '')
         FROM information_schema.columns WHERE table_schema = '{s}'""",
     "constraints": """
@@ -101,7 +102,9 @@ def test_schemas_that_lag_are_found_in_two_statements_however_many_there_are(
     municipality: Organisation, alpha: Organisation, beta: Organisation
 ) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {alpha.schema_name}.django_migrations WHERE app = 'wagtailcore' AND name LIKE '0001%'")
+        cursor.execute(
+            f"DELETE FROM {alpha.schema_name}.django_migrations WHERE app = 'wagtailcore' AND name LIKE '0001%'"
+        )
 
     with CaptureQueriesContext(connection) as queries:
         lagging = lagging_schemas([municipality.schema_name, alpha.schema_name, beta.schema_name, "nowhere"])

@@ -1,0 +1,1 @@
+"""A school's draft of a report: counting, the form, submitting. Tenant schema."""

@@ -1,0 +1,150 @@
+"""The form of a round, built from the rows of its report form. Whatever is typed is kept, numbers or not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from mentoring_reports.indicators.checking import Severity
+
+from .filling import Entered, Filling
+from .numbers import NotANumber, read_number, write_number
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mentoring_reports.indicators.models import DataElement
+
+    from .basis import Basis
+
+LONGEST_KEY = 120
+VALUE, COUNT, REASON, EXPLAIN = "value-", "count-", "reason-", "explain-"
+AUTOSIZE = {"rows": 2, "maxlength": 4000, "data-controller": "w-autosize"}
+
+
+class KeptTextField(forms.CharField):
+    """Text that is never refused; only what PostgreSQL cannot hold is dropped."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"required": False, "widget": forms.Textarea(attrs=AUTOSIZE), **kwargs})
+        self.validators = []
+
+    def to_python(self, value: Any) -> str:
+        """Return the text without NUL characters."""
+        return (super().to_python(value) or "").replace("\x00", "")
+
+
+class NumberField(KeptTextField):
+    """A number as Russians type it; text that is none stays text, and the checks say so at the field."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"widget": forms.TextInput, **kwargs})
+
+    def to_python(self, value: Any) -> Entered:  # type: ignore[override]
+        """Return a number, None for nothing, or the text as typed."""
+        text = super().to_python(value)
+        try:
+            return read_number(text)
+        except NotANumber:
+            return text
+
+
+class ReportDataForm(forms.Form):
+    """Numbers, reasons for overruling, explanations of warnings, and a note."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
+    note = KeptTextField(
+        label=_("Note to the methodist"),
+        help_text=_("Goes with the report. Please write no names of people here."),
+    )
+
+    def __init__(self, basis: Basis, filling: Filling, *args: Any, locked: bool = False, **kwargs: Any) -> None:
+        """Build the fields; `filling` is what the draft holds, `locked` shows it without letting anyone change it."""
+        kwargs["initial"] = {"note": filling.note, **kwargs.get("initial", {})}
+        super().__init__(*args, **{"auto_id": "id_%s", **kwargs})
+        self.basis = basis
+        self.warning_checks = {check.code for check in basis.checks if check.severity == Severity.WARNING}
+        for element in basis.elements:
+            self._add_element(element, filling)
+        for key, text in filling.explanations.items():
+            self.initial[EXPLAIN + key] = text
+        self.locked = locked
+        for field in self.fields.values():
+            field.disabled = locked
+
+    def _add_element(self, element: DataElement, filling: Filling) -> None:
+        code = element.code
+        self.fields[VALUE + code] = NumberField(label=element.name)
+        self.initial[VALUE + code] = filling.unread.get(code) or write_number(filling.values.get(code))
+        if code in self.basis.counts:
+            self.fields[COUNT + code] = NumberField(widget=forms.HiddenInput)
+            self.initial[COUNT + code] = write_number(self.basis.counts[code])
+            self.fields[REASON + code] = KeptTextField(label=_("Why another number than the count?"))
+            self.initial[REASON + code] = filling.reasons.get(code, "")
+
+    def add_explanation(self, key: str) -> forms.BoundField:
+        """Add the field in which a warning is explained, and return it."""
+        name = EXPLAIN + key
+        self.fields.setdefault(name, KeptTextField(label=_("Explanation"), disabled=self.locked))
+        return self[name]
+
+    def filling(self) -> Filling:
+        """Return what was posted, laid over the counts."""
+        return Filling.over(
+            self.basis,
+            self.entered(),
+            reasons=self.reasons(),
+            explanations=self.explanations(),
+            note=self._read("note") or "",
+        )
+
+    def entered(self) -> dict[str, Entered]:
+        """Return typed elements, and counted ones where another number stands than the count that was shown."""
+        found: dict[str, Entered] = {}
+        for element in self.basis.elements:
+            value = self._read(VALUE + element.code)
+            if element.code not in self.basis.counts or value != self._shown_count(element.code):
+                found[element.code] = value
+        return found
+
+    def reasons(self) -> dict[str, str]:
+        """Return the reasons for overruling, by element."""
+        texts = {code: self._read(REASON + code) or "" for code in self.basis.counts}
+        return {code: text for code, text in texts.items() if text.strip()}
+
+    def explanations(self) -> dict[str, str]:
+        """Return the explanations that were posted, by the key of their finding; only of checks that the form has."""
+        names = [name for name in self.data if name.startswith(EXPLAIN)]
+        keys = [name.removeprefix(EXPLAIN) for name in names]
+        texts = {key: KeptTextField().to_python(self.data[EXPLAIN + key]) for key in keys if self._is_key(key)}
+        return {key: text for key, text in texts.items() if text.strip()}
+
+    def posted_version(self) -> int:
+        """Return the version of the draft that was on the screen; -1, which is never current, for anything else."""
+        version = self.cleaned_data.get("version") if self.is_valid() else None
+        return -1 if version is None else version
+
+    def rebase(self, version: int) -> None:
+        """Make what was posted a change of this version, for whoever looks at both and saves again."""
+        self.data = {**{name: self.data[name] for name in self.data}, "version": str(version)}
+
+    def _is_key(self, key: str) -> bool:
+        check, _colon, subject = key.partition(":")
+        return check in self.warning_checks and (not subject or subject.isidentifier()) and len(key) <= LONGEST_KEY
+
+    def _read(self, name: str) -> Any:
+        field = self.fields[name]
+        return field.to_python(field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name)))
+
+    def _shown_count(self, code: str) -> Entered:
+        if self.add_prefix(COUNT + code) not in self.data:
+            return self.basis.counts[code]
+        return self._read(COUNT + code)
+
+
+def texts_of(filling: Filling, basis: Basis) -> Mapping[str, str]:
+    """Return each element's number as a field would show it."""
+    codes = [element.code for element in basis.elements]
+    return {code: filling.unread.get(code) or write_number(filling.values.get(code)) for code in codes}

@@ -1,0 +1,181 @@
+"""A school's roadmap: sections and activities with deadlines as written and as read. Tenant schema."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.models import Orderable
+
+from .enums import DeadlineKind, Status
+from .progress import Progress
+from .querysets import RoadmapItemQuerySet, RoadmapQuerySet
+
+if TYPE_CHECKING:
+    from django_stubs_ext.db.models.manager import RelatedManager
+
+
+class Roadmap(ClusterableModel):
+    """A plan of activities for one period."""
+
+    title = models.CharField(_("title"), max_length=300)
+    period_start = models.DateField(_("period from"))
+    period_end = models.DateField(
+        _("period to"), help_text=_("Activities without a last day of their own are due on this day.")
+    )
+    is_published = models.BooleanField(
+        _("published"), default=False, help_text=_("Shown on the school's website. It holds no personal data.")
+    )
+
+    objects = RoadmapQuerySet.as_manager()
+    if TYPE_CHECKING:
+        sections: RelatedManager[RoadmapSection]
+
+    class Meta:
+        """The latest first; the period is in order."""
+
+        ordering: ClassVar = ["-period_start", "-pk"]
+        verbose_name = _("roadmap")
+        verbose_name_plural = _("roadmaps")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="roadmap_period_in_order",
+                condition=Q(period_start__lte=F("period_end")),
+                violation_error_message=_("The period ends before it starts."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return the title."""
+        return self.title
+
+    def items(self) -> RoadmapItemQuerySet:
+        """Return all activities, section by section."""
+        return RoadmapItem.objects.filter(section__roadmap=self).select_related("section__roadmap")
+
+    def progress(self, day: dt.date) -> Progress:
+        """Return how far the roadmap has come by the day; one statement."""
+        return RoadmapItem.objects.filter(section__roadmap=self).progress(day)
+
+    def clean(self) -> None:
+        """Refuse a period out of order with a message at the field."""
+        super().clean()
+        if self.period_start and self.period_end and self.period_end < self.period_start:
+            raise ValidationError({"period_end": _("The period ends before it starts.")})
+
+
+class RoadmapSection(Orderable):
+    """A section or stage of a roadmap."""
+
+    roadmap = ParentalKey(Roadmap, on_delete=models.CASCADE, related_name="sections", verbose_name=_("roadmap"))
+    number = models.CharField(_("number"), max_length=20, blank=True, help_text=_("As in the document: 1, I, 2.1."))
+    title = models.CharField(_("title"), max_length=300)
+
+    if TYPE_CHECKING:
+        roadmap_id: int
+        items: RelatedManager[RoadmapItem]
+
+    class Meta(Orderable.Meta):
+        """In the document's order."""
+
+        ordering: ClassVar = ["sort_order", "pk"]
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+
+    def __str__(self) -> str:
+        """Return the number and the title."""
+        return f"{self.number} {self.title}".strip()
+
+
+class RoadmapItem(Orderable):
+    """One activity. Its status is changed through `actions`, which keep the history."""
+
+    section = models.ForeignKey(RoadmapSection, models.CASCADE, related_name="items", verbose_name=_("section"))
+    number = models.CharField(_("number"), max_length=20, blank=True, help_text=_("As in the document."))
+    activity = models.TextField(_("activity"))
+    deadline_text = models.CharField(
+        _("deadline as written"), max_length=300, blank=True, help_text=_("Kept word for word: «До 10.09.2022».")
+    )
+    deadline_kind = models.CharField(
+        _("kind of deadline"), max_length=20, choices=DeadlineKind, default=DeadlineKind.BY_DATE
+    )
+    starts_on = models.DateField(_("from"), null=True, blank=True)
+    ends_on = models.DateField(
+        _("to"), null=True, blank=True, help_text=_("The last day to be on time; empty: the roadmap's last day.")
+    )
+    expected_result = models.TextField(_("expected result"), blank=True, help_text=_("As a rule a document."))
+    indicator_text = models.TextField(_("indicator"), blank=True, help_text=_("As written: not less than 90 %."))
+    responsible = models.CharField(
+        _("responsible"), max_length=300, blank=True, help_text=_("A post rather than a name: it may be published.")
+    )
+    status = models.CharField(_("state"), max_length=20, choices=Status, default=Status.PLANNED)
+    done_on = models.DateField(_("done on"), null=True, blank=True)
+    evidence_note = models.TextField(_("evidence"), blank=True, help_text=_("What confirms it: an order, minutes."))
+    evidence_url = models.URLField(_("link"), blank=True)
+    evidence_page = models.ForeignKey(
+        "wagtailcore.Page", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("page")
+    )
+    evidence_document = models.ForeignKey(
+        "wagtaildocs.Document", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("document")
+    )
+
+    objects = RoadmapItemQuerySet.as_manager()
+    if TYPE_CHECKING:
+        section_id: int
+
+    class Meta(Orderable.Meta):
+        """In the document's order; done is what has a date."""
+
+        ordering: ClassVar = ["section__sort_order", "section_id", "sort_order", "pk"]
+        verbose_name = _("activity")
+        verbose_name_plural = _("activities")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="roadmap_item_ends_not_before_starts",
+                condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                violation_error_message=_("The last day is before the first one."),
+            ),
+            models.CheckConstraint(
+                name="roadmap_item_done_has_date",
+                condition=(Q(status=Status.DONE) & Q(done_on__isnull=False))
+                | (~Q(status=Status.DONE) & Q(done_on__isnull=True)),
+                violation_error_message=_("An activity that is done has a date, and only such a one."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return the number and the activity, shortened."""
+        return f"{self.number} {self.activity}".strip()[:120]
+
+    @property
+    def due_on(self) -> dt.date:
+        """Return the last day to be on time: its own, or else the roadmap's."""
+        return self.ends_on or self.section.roadmap.period_end
+
+    @property
+    def is_done(self) -> bool:
+        """Say whether the activity is done."""
+        return self.status == Status.DONE
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Say whether the activity was dropped."""
+        return self.status == Status.CANCELLED
+
+    def is_overdue(self, day: dt.date) -> bool:
+        """Say whether it was to be done before the day and is not; the same as `overdue_on` of the queryset."""
+        if self.is_cancelled or self.due_on >= day:
+            return False
+        return self.done_on is None or self.done_on > day
+
+    def clean(self) -> None:
+        """Refuse dates out of order with a message at the field."""
+        super().clean()
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            raise ValidationError({"ends_on": _("The last day is before the first one.")})
