@@ -80,7 +80,14 @@ class SchoolContent:
         section = home.add_child(
             instance=MentoringPage(title="Наставничество", slug="nastavnichestvo", show_in_menus=True)
         )
-        section.add_child(instance=StandardPage(title="Программа", slug="programma", show_in_menus=True))
+        section.add_child(
+            instance=StandardPage(
+                title="Программа",
+                slug="programma",
+                search_description="Цель, задачи, участники и ожидаемые результаты программы.",
+                show_in_menus=True,
+            )
+        )
         section.add_child(instance=RoadmapPage(title="Дорожная карта", slug="dorozhnaya-karta", show_in_menus=True))
         section.add_child(instance=DocumentsPage(title="Документы", slug="dokumenty", show_in_menus=True))
         section.add_child(instance=PracticesIndexPage(title="Лучшие практики", slug="praktiki", show_in_menus=True))

@@ -1,4 +1,7 @@
-"""Questions that pages ask about other pages. Each is one statement."""
+"""Questions that pages ask about other pages. Each is one statement.
+
+Types come along where cards show them: django-tenants forgets cached content types at every request.
+"""
 
 from __future__ import annotations
 
@@ -14,14 +17,13 @@ if TYPE_CHECKING:
 
 def section_pages(home: Page) -> PageQuerySet[Page]:
     """Return the published pages of the mentoring section below a home page, in the editor's order."""
-    return Page.objects.live().filter(
-        path__startswith=home.path, depth=home.depth + 2, show_in_menus=True
-    )
+    below = Page.objects.live().filter(path__startswith=home.path, depth=home.depth + 2, show_in_menus=True)
+    return below.select_related("content_type")
 
 
 def child_cards(page: Page) -> PageQuerySet[Page]:
     """Return the published children of a page in the editor's order."""
-    return Page.objects.live().child_of(page)
+    return Page.objects.live().child_of(page).select_related("content_type")
 
 
 def news_of(index: Page) -> PageQuerySet[NewsPage]:

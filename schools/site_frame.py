@@ -78,7 +78,7 @@ def _links(home: Page, path: str) -> list[Page]:
     if len(path) >= SECTION_DEPTH * Page.steplen:
         section = path[: SECTION_DEPTH * Page.steplen]
         wanted |= Q(path__startswith=section, depth=SECTION_DEPTH + 1, show_in_menus=True)
-    return list(Page.objects.live().filter(wanted).order_by("path"))
+    return list(Page.objects.live().filter(wanted).select_related("content_type").order_by("path"))
 
 
 def _link(page: Page, path: str) -> Link:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, TypeVar
 
 from django.db import models
 
-Row = TypeVar("Row", bound="Prepared", covariant=True)
+Row = TypeVar("Row", bound="Prepared")
 
 
 class Prepared(models.Model):

@@ -37,7 +37,7 @@ class Access:
     @property
     def state(self) -> State:
         """Return the state of the school's report."""
-        return State(self.standing.state)
+        return self.standing.state
 
     @property
     def phase(self) -> RoundPhase:
@@ -86,7 +86,7 @@ class Access:
 
     def _state_explanation(self) -> str:
         if self.state == State.EXEMPT:
-            return _("The school is exempt from this round: there is nothing to hand in.")
+            return _("The school does not take part in this round: there is nothing to hand in.")
         if self.state in AWAITING_REVIEW:
             return _("The report is with the methodist. It can be changed again if it is returned.")
         if self.state == State.ACCEPTED:
@@ -95,10 +95,10 @@ class Access:
 
     def _phase_explanation(self) -> str:
         if self.phase is RoundPhase.PLANNED:
-            return _("The round opens on %(day)s.") % {"day": date_format(self.round.opens)}
+            return _("The round opens on %(day)s.") % {"day": date_format(self.round.opens, "SHORT_DATE_FORMAT")}
         if self.phase is RoundPhase.CLOSED:
             return _(
                 "The round closed on %(day)s and takes no reports any more. Your draft is kept and can be read. "
                 "If the figures must still reach the department, ask the methodist."
-            ) % {"day": date_format(self.round.closes)}
+            ) % {"day": date_format(self.round.closes, "SHORT_DATE_FORMAT")}
         return ""

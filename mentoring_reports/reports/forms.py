@@ -64,7 +64,7 @@ class ReportDataForm(forms.Form):
         """Build the fields; `filling` is what the draft holds, `locked` shows it without letting anyone change it."""
         kwargs["initial"] = {"note": filling.note, **kwargs.get("initial", {})}
         super().__init__(*args, **{"auto_id": "id_%s", **kwargs})
-        self.basis = basis
+        self.basis, self.kept = basis, filling
         self.warning_checks = {check.code for check in basis.checks if check.severity == Severity.WARNING}
         for element in basis.elements:
             self._add_element(element, filling)
@@ -93,33 +93,37 @@ class ReportDataForm(forms.Form):
     def filling(self) -> Filling:
         """Return what was posted, laid over the counts."""
         return Filling.over(
-            self.basis,
-            self.entered(),
-            reasons=self.reasons(),
-            explanations=self.explanations(),
-            note=self._read("note") or "",
+            self.basis, self.entered(), reasons=self.reasons(), explanations=self.explanations(), note=self.note_text()
         )
 
     def entered(self) -> dict[str, Entered]:
-        """Return typed elements, and counted ones where another number stands than the count that was shown."""
-        found: dict[str, Entered] = {}
+        """Return typed elements, and counted ones where another number stands than the count that was shown.
+
+        A field that was not posted at all keeps what the draft has.
+        """
+        found = {}
         for element in self.basis.elements:
-            value = self._read(VALUE + element.code)
-            if element.code not in self.basis.counts or value != self._shown_count(element.code):
-                found[element.code] = value
+            code = element.code
+            given = self._read(VALUE + code) if VALUE + code in self.data else self._kept(code)
+            if code not in self.basis.counts or given != self._shown_count(code):
+                found[code] = given
         return found
 
     def reasons(self) -> dict[str, str]:
         """Return the reasons for overruling, by element."""
-        texts = {code: self._read(REASON + code) or "" for code in self.basis.counts}
-        return {code: text for code, text in texts.items() if text.strip()}
+        names = {code: REASON + code for code in self.basis.counts}
+        posted = {code: self._read(name) for code, name in names.items() if name in self.data}
+        return {code: text for code, text in {**self.kept.reasons, **posted}.items() if text.strip()}
 
     def explanations(self) -> dict[str, str]:
-        """Return the explanations that were posted, by the key of their finding; only of checks that the form has."""
-        names = [name for name in self.data if name.startswith(EXPLAIN)]
-        keys = [name.removeprefix(EXPLAIN) for name in names]
-        texts = {key: KeptTextField().to_python(self.data[EXPLAIN + key]) for key in keys if self._is_key(key)}
-        return {key: text for key, text in texts.items() if text.strip()}
+        """Return the explanations by the key of their finding; those of warnings that were not on the screen stay."""
+        keys = [name.removeprefix(EXPLAIN) for name in self.data if name.startswith(EXPLAIN)]
+        posted = {key: KeptTextField().to_python(self.data[EXPLAIN + key]) for key in keys if self._is_key(key)}
+        return {key: text for key, text in {**self.kept.explanations, **posted}.items() if text.strip()}
+
+    def note_text(self) -> str:
+        """Return the note to the methodist."""
+        return self._read("note") if "note" in self.data else self.kept.note
 
     def posted_version(self) -> int:
         """Return the version of the draft that was on the screen; -1, which is never current, for anything else."""
@@ -136,12 +140,13 @@ class ReportDataForm(forms.Form):
 
     def _read(self, name: str) -> Any:
         field = self.fields[name]
-        return field.to_python(field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name)))
+        return field.to_python(field.widget.value_from_datadict(self.data, self.files, name))
+
+    def _kept(self, code: str) -> Entered:
+        return self.kept.unread.get(code, self.kept.values.get(code))
 
     def _shown_count(self, code: str) -> Entered:
-        if self.add_prefix(COUNT + code) not in self.data:
-            return self.basis.counts[code]
-        return self._read(COUNT + code)
+        return self._read(COUNT + code) if COUNT + code in self.data else self.basis.counts[code]
 
 
 def texts_of(filling: Filling, basis: Basis) -> Mapping[str, str]:

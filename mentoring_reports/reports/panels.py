@@ -55,7 +55,7 @@ def open_rounds() -> list[Access]:
     """Return the rounds in which the school has something to send, the nearest due date first."""
     school = current_organisation()
     found = (Access.of(round_, school) for round_ in Round.objects.open_on())
-    return sorted((access for access in found if access.may_edit), key=lambda access: access.days_left)
+    return sorted((access for access in found if access.may_edit), key=lambda access: (not access.was_sent_back, access.days_left))
 
 
 def tasks_of(user: AbstractUser) -> list[Task]:

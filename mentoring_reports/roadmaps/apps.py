@@ -10,3 +10,9 @@ class RoadmapsConfig(AppConfig):
     name = "mentoring_reports.roadmaps"
     label = "mentoring_roadmaps"
     verbose_name = _("Roadmaps")
+
+    def ready(self) -> None:
+        """Keep roadmaps to schools and to those who have the permission."""
+        from mentoring_reports.school_admin.policies import keep_in_schools  # noqa: PLC0415  (models are ready only now)
+
+        keep_in_schools(*self.get_models())

@@ -13,6 +13,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
+from .deadlines import Deadline
 from .enums import DeadlineKind, Status
 from .progress import Progress
 from .querysets import RoadmapItemQuerySet, RoadmapQuerySet
@@ -157,6 +158,16 @@ class RoadmapItem(Orderable):
     def due_on(self) -> dt.date:
         """Return the last day to be on time: its own, or else the roadmap's."""
         return self.ends_on or self.section.roadmap.period_end
+
+    @property
+    def deadline(self) -> Deadline:
+        """Return the deadline as written and as read."""
+        return Deadline(self.deadline_text, DeadlineKind(self.deadline_kind), self.starts_on, self.ends_on)
+
+    @property
+    def was_late(self) -> bool:
+        """Say whether the activity was done after its last day."""
+        return self.done_on is not None and self.done_on > self.due_on
 
     @property
     def is_done(self) -> bool:

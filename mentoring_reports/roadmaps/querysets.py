@@ -25,6 +25,18 @@ def _done_by(day: dt.date) -> Q:
     return Q(status=Status.DONE, done_on__lte=day)
 
 
+def _counts(day: dt.date) -> dict[str, Count]:
+    """Return the numbers of a `Progress`; over rows with `last_day` (the number is called `due`), cancelled left out."""
+    done, due = _done_by(day), Q(last_day__lte=day)
+    return {
+        "total": Count("pk"),
+        "done": Count("pk", filter=done),
+        "due": Count("pk", filter=due),
+        "overdue": Count("pk", filter=Q(last_day__lt=day) & ~done),
+        "done_of_due": Count("pk", filter=due & done),
+    }
+
+
 class RoadmapQuerySet(models.QuerySet["Roadmap"]):
     """Roadmaps."""
 
@@ -35,6 +47,17 @@ class RoadmapQuerySet(models.QuerySet["Roadmap"]):
     def current(self, day: dt.date) -> RoadmapQuerySet:
         """Return those whose period holds the day, the latest first."""
         return self.filter(period_start__lte=day, period_end__gte=day).order_by("-period_start", "-pk")
+
+    def described_on(self, day: dt.date) -> RoadmapQuerySet:
+        """Add what a listing shows: `item_number`, `items_done` and `items_overdue` by the day."""
+        counted = Q(sections__items__isnull=False) & ~Q(sections__items__status=Status.CANCELLED)
+        done = Q(sections__items__status=Status.DONE, sections__items__done_on__lte=day)
+        late = Q(last_day__lt=day)
+        return self.alias(last_day=Coalesce("sections__items__ends_on", "period_end")).annotate(
+            item_number=Count("sections__items", filter=counted),
+            items_done=Count("sections__items", filter=counted & done),
+            items_overdue=Count("sections__items", filter=counted & late & ~done),
+        )
 
 
 class RoadmapItemQuerySet(models.QuerySet["RoadmapItem"]):
@@ -79,12 +102,9 @@ class RoadmapItemQuerySet(models.QuerySet["RoadmapItem"]):
 
     def progress(self, day: dt.date) -> Progress:
         """Return how far these activities have come by the day, in one statement."""
-        done, due = _done_by(day), Q(due__lte=day)
-        counts = self.counted().with_due().aggregate(
-            total=Count("pk"),
-            done=Count("pk", filter=done),
-            due=Count("pk", filter=due),
-            overdue=Count("pk", filter=Q(due__lt=day) & ~done),
-            done_of_due=Count("pk", filter=due & done),
-        )
-        return Progress(**counts)
+        return Progress(**self.counted().alias(last_day=DUE).aggregate(**_counts(day)))
+
+    def progress_by_section(self, day: dt.date) -> dict[int, Progress]:
+        """Return how far each section has come by the day, in one statement; one without activities is not named."""
+        rows = self.counted().alias(last_day=DUE).order_by().values("section").annotate(**_counts(day))
+        return {row.pop("section"): Progress(**row) for row in rows}

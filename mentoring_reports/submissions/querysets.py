@@ -54,3 +54,8 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
     def awaiting_review(self) -> ParticipationQuerySet:
         """Return what a methodist has to look at, the oldest first."""
         return self.filter(state__in=AWAITING_REVIEW).order_by("last_submitted_at")
+
+    def locked(self, round_id: int, school_id: int) -> Participation | None:
+        """Return the school's row in the round, locked until the transaction ends; None before anything came."""
+        rows = self.select_for_update(of=("self",)).select_related("latest", "round")
+        return rows.filter(round_id=round_id, school_id=school_id).first()

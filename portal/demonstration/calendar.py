@@ -105,9 +105,7 @@ class Calendar:
 
     def _open_window(self, half: Half) -> Window:
         opens = max(half.end + dt.timedelta(days=1), self.base - dt.timedelta(days=OPENED_DAYS_AGO))
-        return Window(
-            opens, self.base + dt.timedelta(days=DUE_IN_DAYS), self.base + dt.timedelta(days=CLOSES_IN_DAYS)
-        )
+        return Window(opens, self.base + dt.timedelta(days=DUE_IN_DAYS), self.base + dt.timedelta(days=CLOSES_IN_DAYS))
 
 
 def school_year(day: dt.date) -> int:

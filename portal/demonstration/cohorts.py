@@ -26,6 +26,7 @@ from .data import read
 from .plan import SchoolPlan
 
 EXPERIENCED_YEARS, YOUNG_YEARS = 5, 3
+SHORT_PLANS, TASKS_DONE = 0.4, 0.6  # shares: plans due before the new year, tasks done of plans not completed
 DAY = dt.timedelta(days=1)
 # (form, role model, mentors' kind, mentees' kind, fewest and most mentees of one mentor)
 PUPIL_FORMS = (
@@ -107,7 +108,7 @@ class CohortMaker:
         """Return the year's mentors: nearly the same every year, a few more each time."""
         able = [person for person in self._teachers() if self._years(person) > 2 * EXPERIENCED_YEARS]
         able = able or sorted(self._teachers(), key=self._years)[-1:]
-        share = 0.02 + 0.12 * self.plan.diligence**2 + 0.012 * (self.year - self.calendar.programme_start.year)
+        share = 0.005 + 0.13 * self.plan.diligence**2 + 0.012 * (self.year - self.calendar.programme_start.year)
         return able[: max(1, round(len(self._teachers()) * share))]
 
     def _groups_of_pupils(
@@ -152,7 +153,7 @@ class CohortMaker:
 def plan_of(mentee: Mentee, cohort: Cohort, school: SchoolPlan, base: dt.date, random: Random) -> IndividualPlan:
     """Return a mentee's plan for the year: most are approved and completed, as diligently as the school works."""
     last_autumn = dt.date(cohort.start.year, 12, 25)
-    ends_in_autumn = random.random() < 0.4 and cohort.start < last_autumn
+    ends_in_autumn = random.random() < SHORT_PLANS and cohort.start < last_autumn
     due = last_autumn if ends_in_autumn else dt.date(cohort.end.year, 5, 25)
     due = min(due - DAY * random.randint(0, 10), cohort.end)
     approved = cohort.start + DAY * random.randint(5, 25)
@@ -172,7 +173,7 @@ def tasks_of(plan: IndividualPlan, base: dt.date, random: Random) -> Iterator[Pl
     """Return two tasks of a plan."""
     for number, (title, result) in enumerate(random.sample(read("pages")["tasks"], 2)):
         due = plan.due_on - DAY * (40 - 30 * number)
-        is_done = plan.completed_on is not None or (due < base and random.random() < 0.6)
+        is_done = plan.completed_on is not None or (due < base and random.random() < TASKS_DONE)
         done = min(due - DAY * random.randint(0, 6), base) if is_done else None
         yield PlanTask(plan=plan, title=title, due_on=due, done_on=done, result=result if is_done else "")
 
@@ -181,9 +182,13 @@ def meetings_of(pairing: Pairing, cohort: Cohort, school: SchoolPlan, base: dt.d
     """Return the meetings held by the base day: three to begin with, joint work month by month, a final one in May."""
     days = [(MeetingKind.ACQUAINTANCE, 3), (MeetingKind.TRIAL, 12), (MeetingKind.PLANNING, 20)]
     days += [(MeetingKind.WORK, 45 + 35 * number) for number in range(round(1 + 4 * school.diligence))]
-    meetings = [_meeting(pairing, kind, cohort.start + DAY * (after + random.randint(0, 3)), random) for kind, after in days]
+    meetings = [
+        _meeting(pairing, kind, cohort.start + DAY * (after + random.randint(0, 3)), random) for kind, after in days
+    ]
     if random.random() < school.diligence:
-        meetings.append(_meeting(pairing, MeetingKind.FINAL, dt.date(cohort.end.year, 5, random.randint(14, 28)), random))
+        meetings.append(
+            _meeting(pairing, MeetingKind.FINAL, dt.date(cohort.end.year, 5, random.randint(14, 28)), random)
+        )
     return [meeting for meeting in meetings if cohort.start <= meeting.held_on <= min(base, cohort.end)]
 
 

@@ -134,15 +134,14 @@ def _pupils(calendar: Calendar, count: int, names: Names, random: Random) -> Ite
 def _partners(calendar: Calendar, count: int, names: Names, random: Random) -> Iterator[Person]:
     posts = random.sample(read("names")["posts"]["partners"], count)
     for post in posts:
-        yield Person(
-            **names.next("adult"), kind=PersonKind.PARTNER, post=post, joined_on=calendar.programme_start
-        )
+        yield Person(**names.next("adult"), kind=PersonKind.PARTNER, post=post, joined_on=calendar.programme_start)
 
 
 def _fit(person: Person, plan: SchoolPlan, calendar: Calendar) -> None:
     """Keep everybody's days inside the school's own, and a closed school empty."""
     if plan.opened_on:
         person.joined_on = max(person.joined_on, plan.opened_on)
+        person.left_on = person.left_on if person.left_on and person.left_on > plan.opened_on else None
     if plan.closed_on and plan.closed_on < calendar.base:
         person.joined_on = min(person.joined_on, calendar.programme_start)
         person.left_on = min(person.left_on or plan.closed_on, plan.closed_on)

@@ -14,7 +14,15 @@ SEED = 2026
 DEFAULT_SCHOOLS = 12
 FEWEST_PEOPLE, MOST_PEOPLE = 10, 120
 # How schools behave beyond the hand-written twelve: (profile, weight), for each of the three rounds.
-FINISHED = (("early", 3), ("on_time", 6), ("late", 2), ("corrected", 2), ("reopened", 1), ("extended", 1), ("missing", 1))
+FINISHED = (
+    ("early", 3),
+    ("on_time", 6),
+    ("late", 2),
+    ("corrected", 2),
+    ("reopened", 1),
+    ("extended", 1),
+    ("missing", 1),
+)
 OPEN = (
     ("accepted_early", 3), ("submitted_now", 4), ("submitted_odd_now", 1), ("returned_now", 1), ("corrected_now", 1),
     ("draft_now", 2), ("not_started_now", 4), ("extended_now", 1), ("exempt_now", 1),

@@ -28,7 +28,7 @@ from .data import read
 from .people import people_of
 from .plan import SchoolPlan
 
-PRESENT_AT_MEETINGS = 0.94
+PRESENT_AT_MEETINGS, PRESENT_AT_TRAININGS, WILLING_TO_LEARN = 0.94, 0.75, 0.4
 
 
 def fill_register(plan: SchoolPlan, calendar: Calendar) -> None:
@@ -83,9 +83,9 @@ def _roles(cohorts: list[Cohort], base: dt.date) -> Iterator[Role]:
             in_cohorts = stays.setdefault((person.pk, kind), (person, []))[1]
             if cohort not in in_cohorts:
                 in_cohorts.append(cohort)
-    for (_pk, kind), (person, years) in stays.items():
+    for (_pk, base_of), (person, years) in stays.items():
         until = years[-1].end if years[-1].end < base else None
-        yield Role(person=person, kind=kind, since=years[0].start - 5 * DAY, until=until)
+        yield Role(person=person, kind=base_of, since=years[0].start - 5 * DAY, until=until)
 
 
 def _participants(cohort: Cohort) -> Iterator[tuple[Person, RoleKind]]:
@@ -120,11 +120,16 @@ def _write_trainings(cohort: Cohort, plan: SchoolPlan, base: dt.date) -> None:
     random = plan.random(f"trainings {cohort.start}")
     trainings = Training.objects.bulk_create(_trainings(cohort, plan, base, random))
     mentors = {pairing.mentorship.mentor for pairing in cohort.pairings if pairing.mentorship.mentor.is_teaching}
+    willing = [
+        person
+        for person in sorted(mentors, key=lambda person: person.pk)
+        if random.random() < WILLING_TO_LEARN + (1 - WILLING_TO_LEARN) * plan.diligence
+    ]
     TrainingAttendance.objects.bulk_create(
         TrainingAttendance(training=training, person=person)
         for training in trainings
-        for person in sorted(mentors, key=lambda person: person.pk)
-        if random.random() < 0.35 + 0.5 * plan.diligence
+        for person in willing
+        if random.random() < PRESENT_AT_TRAININGS
     )
 
 

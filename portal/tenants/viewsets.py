@@ -130,6 +130,8 @@ class SchoolEditView(generic.EditView):
 @require_POST
 def change_state(request: HttpRequest, pk: int) -> HttpResponse:
     """Suspend or resume a school, or try again to set it up."""
+    if not own_schools.user_has_permission(request.user, "change"):
+        raise PermissionDenied
     school = get_object_or_404(Organisation, pk=pk)
     if not own_schools.user_has_permission_for_instance(request.user, "change", school):
         raise PermissionDenied

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from mentoring_reports.clock import today
 from mentoring_reports.tenancy import current_organisation
@@ -66,6 +66,11 @@ def sort_key(name: str) -> list[tuple[int, int, str]]:
 def working_schools() -> QuerySet[Organisation]:
     """Return the current municipality's schools that are at work today and whose sites answer."""
     return Organisation.objects.schools().active().open_on(today()).filter(municipality=current_organisation())
+
+
+def territories_with_counts() -> QuerySet[Territory]:
+    """Return the territories that have working schools, each with `school_count`."""
+    return Territory.objects.filter(schools__in=working_schools()).annotate(school_count=Count("schools"))
 
 
 class Directory:

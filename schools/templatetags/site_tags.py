@@ -145,4 +145,4 @@ def phone_digits(phone: str) -> str:
 
 def type_of(page: Page) -> str:
     """Return the lower-case model name of a page's type, without reading the page's own table."""
-    return str(page.cached_content_type.model)
+    return str(page.content_type.model)

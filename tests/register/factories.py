@@ -46,7 +46,9 @@ def make_person(last_name: str = "", **fields: Any) -> Person:
     return Person.objects.create(**{**defaults, **fields})
 
 
-def make_role(person: Person, kind: str = RoleKind.MENTOR, since: dt.date = JOINED, until: dt.date | None = None) -> Role:
+def make_role(
+    person: Person, kind: str = RoleKind.MENTOR, since: dt.date = JOINED, until: dt.date | None = None
+) -> Role:
     """Return a place in the base of mentors or mentees."""
     return Role.objects.create(person=person, kind=kind, since=since, until=until)
 

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
-from .. import rules
-from ..enums import MeetingKind
-from ..querysets import MeetingQuerySet, TrainingQuerySet
+from mentoring_reports.register import rules
+from mentoring_reports.register.enums import MeetingKind
+from mentoring_reports.register.querysets import MeetingQuerySet, TrainingQuerySet
+
 from .mentorships import Mentorship
 from .people import Person
 
@@ -25,9 +26,7 @@ if TYPE_CHECKING:
 class Meeting(ClusterableModel):
     """A meeting of a mentorship."""
 
-    mentorship = models.ForeignKey(
-        Mentorship, models.CASCADE, related_name="meetings", verbose_name=_("mentorship")
-    )
+    mentorship = models.ForeignKey(Mentorship, models.CASCADE, related_name="meetings", verbose_name=_("mentorship"))
     kind = models.CharField(_("kind of meeting"), max_length=20, choices=MeetingKind, default=MeetingKind.WORK)
     held_on = models.DateField(_("held on"))
     topic = models.CharField(_("topic"), max_length=300)

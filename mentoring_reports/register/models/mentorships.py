@@ -19,11 +19,12 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
-from .. import rules
-from ..dates import covers, generated_span, span
-from ..enums import RoleModel
-from ..prepared import Prepared
-from ..querysets import MenteeQuerySet, MentorshipQuerySet
+from mentoring_reports.register import rules
+from mentoring_reports.register.dates import covers, generated_span, span
+from mentoring_reports.register.enums import RoleModel
+from mentoring_reports.register.prepared import Prepared
+from mentoring_reports.register.querysets import MenteeQuerySet, MentorshipQuerySet
+
 from .people import Person
 
 if TYPE_CHECKING:
@@ -109,6 +110,11 @@ class Mentorship(Prepared, ClusterableModel):
     def __str__(self) -> str:
         """Return the title, or the mentor and the form."""
         return self.title or f"{self.mentor.short_name}, {self.form.name}"
+
+    @property
+    def mentee_names(self) -> str:
+        """Return the mentees' short names, in the order of the alphabet."""
+        return ", ".join(mentee.person.short_name for mentee in self.mentees.all())
 
     def is_active_on(self, day: dt.date) -> bool:
         """Say whether the mentorship is at work that day."""

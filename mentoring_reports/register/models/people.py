@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
-from .. import rules
-from ..dates import covers, generated_span, whole_years
-from ..enums import ConsentKind, PersonKind, RoleKind
-from ..names import short_form, sort_key
-from ..prepared import Prepared
-from ..querysets import ConsentQuerySet, PersonQuerySet, RoleQuerySet
+from mentoring_reports.register import rules
+from mentoring_reports.register.dates import covers, generated_span, whole_years
+from mentoring_reports.register.enums import ConsentKind, PersonKind, RoleKind
+from mentoring_reports.register.names import short_form, sort_key
+from mentoring_reports.register.prepared import Prepared
+from mentoring_reports.register.querysets import ConsentQuerySet, PersonQuerySet, RoleQuerySet
 
 if TYPE_CHECKING:
     from django_stubs_ext.db.models.manager import RelatedManager

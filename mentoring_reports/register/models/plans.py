@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
-from .. import rules
-from ..querysets import IndividualPlanQuerySet, PlanTaskQuerySet
+from mentoring_reports.register import rules
+from mentoring_reports.register.querysets import IndividualPlanQuerySet, PlanTaskQuerySet
+
 from .mentorships import Mentee
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 if TYPE_CHECKING:
-    from ..models import Meeting, Training  # noqa: F401
+    from mentoring_reports.register.models import Meeting, Training  # noqa: F401
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):

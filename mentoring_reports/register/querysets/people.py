@@ -6,16 +6,17 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 
-from ..dates import active_on, years_before
-from ..enums import ConsentKind, PersonKind, RoleKind
-from ..names import sort_key
-from ..prepared import PreparedQuerySet
-from .rows import rows_of
+from mentoring_reports.register.dates import active_on, years_before
+from mentoring_reports.register.enums import ConsentKind, PersonKind, RoleKind
+from mentoring_reports.register.names import sort_key
+from mentoring_reports.register.prepared import PreparedQuerySet
+
+from .rows import number_of, rows_of
 
 if TYPE_CHECKING:
-    from ..models import Consent, Person, Role  # noqa: F401
+    from mentoring_reports.register.models import Consent, Person, Role  # noqa: F401
 
 YOUNG_TEACHER_YEARS = 3
 ADULT_AT = 18
@@ -39,9 +40,18 @@ def _consented(day: dt.date, kind: ConsentKind) -> Exists:
 
 
 def _minor_on(day: dt.date) -> Q:
-    """A pupil whose birthday nobody wrote down is taken for a minor: the stricter reading."""
+    # A pupil whose birthday nobody wrote down is taken for a minor: the stricter reading.
     born_late = Q(birth_date__isnull=True) | Q(birth_date__gt=years_before(day, ADULT_AT))
     return Q(kind=PersonKind.PUPIL) & born_late
+
+
+def _lacks_consent(day: dt.date) -> Q:
+    lacks_parents = _minor_on(day) & ~_consented(day, ConsentKind.LEGAL_REPRESENTATIVE)
+    return Q(~_consented(day, ConsentKind.DATA)) | lacks_parents
+
+
+def _truth(condition: Q) -> ExpressionWrapper:
+    return ExpressionWrapper(condition, output_field=BooleanField())
 
 
 class PersonQuerySet(PreparedQuerySet["Person"]):
@@ -106,9 +116,19 @@ class PersonQuerySet(PreparedQuerySet["Person"]):
 
     def without_consent_on(self, day: dt.date) -> PersonQuerySet:
         """Return participants without a consent to processing their data, and minors without a parent's."""
-        lacks_own = ~_consented(day, ConsentKind.DATA)
-        lacks_parents = _minor_on(day) & ~_consented(day, ConsentKind.LEGAL_REPRESENTATIVE)
-        return self.participants_on(day).filter(Q(lacks_own) | lacks_parents)
+        return self.participants_on(day).filter(_lacks_consent(day))
+
+    def described_on(self, day: dt.date) -> PersonQuerySet:
+        """Add what a listing shows: `is_mentor`, `is_mentee`, `mentorships_led`, `mentorships_in`, `lacks_consent`."""
+        led = rows_of("Mentorship").active_on(day)  # type: ignore[attr-defined]
+        joined = rows_of("Mentee").active_on(day)  # type: ignore[attr-defined]
+        return self.annotate(  # type: ignore[no-any-return]
+            is_mentor=_truth(_has_role(RoleKind.MENTOR, day) | _leads_on(day)),
+            is_mentee=_truth(_has_role(RoleKind.MENTEE, day) | _in_pair_on(day)),
+            mentorships_led=number_of(led, "mentor"),
+            mentorships_in=number_of(joined, "person"),
+            lacks_consent=_truth(_lacks_consent(day)),
+        )
 
 
 class RoleQuerySet(models.QuerySet["Role"]):

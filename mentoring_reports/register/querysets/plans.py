@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
+from .rows import number_of, rows_of
+
 if TYPE_CHECKING:
-    from ..models import IndividualPlan, PlanTask  # noqa: F401
+    from mentoring_reports.register.models import IndividualPlan, PlanTask  # noqa: F401
 
 
 class IndividualPlanQuerySet(models.QuerySet["IndividualPlan"]):
@@ -43,6 +45,12 @@ class IndividualPlanQuerySet(models.QuerySet["IndividualPlan"]):
     def begun_by(self, day: dt.date) -> IndividualPlanQuerySet:
         """Return plans of mentorships that had begun by the day."""
         return self.filter(mentee__mentorship__started_on__lte=day)
+
+    def described_on(self, day: dt.date) -> IndividualPlanQuerySet:
+        """Add what a listing shows: `task_number` and `tasks_done` by the day; load the people along."""
+        done = rows_of("PlanTask").done_by(day)  # type: ignore[attr-defined]
+        plans = self.annotate(task_number=number_of(rows_of("PlanTask"), "plan"), tasks_done=number_of(done, "plan"))
+        return plans.select_related("mentee__person", "mentee__mentorship__mentor", "mentee__mentorship__form")
 
 
 class PlanTaskQuerySet(models.QuerySet["PlanTask"]):

@@ -28,7 +28,7 @@ PERMISSION = "mentoring_submissions.submit_report"
 class SchoolReportView(WagtailAdminTemplateMixin, View):
     """A screen of the school's reports: 404 outside of a school, refused without the permission."""
 
-    page_title = gettext_lazy("Reports")
+    page_title = gettext_lazy("Rounds and reports")
     header_icon = "clipboard-list"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -46,7 +46,7 @@ class SchoolReportView(WagtailAdminTemplateMixin, View):
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Return home and the list of rounds."""
-        index = {"url": reverse("mentoring_reports:index"), "label": _("Reports")}
+        index = {"url": reverse("mentoring_reports:index"), "label": _("Rounds and reports")}
         return [*super().get_breadcrumbs_items(), index]
 
 

@@ -29,7 +29,16 @@ ROWS_A_PAGE = 100
 STRICT = "check"
 
 
-class FormView(RoundView):
+class PostedView(RoundView):
+    """A screen that takes the form."""
+
+    @cached_property
+    def posted_form(self) -> ReportDataForm:
+        """Return the form with what was posted."""
+        return ReportDataForm(self.basis, Filling.of_draft(self.basis, self.draft), data=self.request.POST)
+
+
+class FormView(PostedView):
     """The form: a GET shows the draft over the counts, a POST saves it and comes back or goes on to the summary."""
 
     template_name = "mentoring_reports/report_form.html"
@@ -52,11 +61,6 @@ class FormView(RoundView):
             messages.error(request, str(error))
             return self._show(Screen(self.basis, form.filling(), form), status=409)
         return self._go_on(draft)
-
-    @cached_property
-    def posted_form(self) -> ReportDataForm:
-        """Return the form with what was posted."""
-        return ReportDataForm(self.basis, Filling.of_draft(self.basis, self.draft), data=self.request.POST)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the addresses of the neighbours."""
@@ -97,12 +101,12 @@ class FormView(RoundView):
         return self.render_to_response(self.get_context_data(screen=screen, form=screen.form, **context), status=status)
 
 
-class PreviewView(RoundView):
+class PreviewView(PostedView):
     """What the form's numbers would make, as pieces of the page; writes nothing."""
 
     def post(self, request: HttpRequest, round_id: int) -> JsonResponse:
         """Return progress, indicators and findings of what was posted."""
-        form = ReportDataForm(self.basis, Filling.of_draft(self.basis, None), data=request.POST)
+        form = self.posted_form
         screen = Screen(self.basis, form.filling(), form)
         return JsonResponse(
             {

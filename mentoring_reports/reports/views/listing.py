@@ -12,7 +12,7 @@ from mentoring_reports.submissions.models import Round
 
 from .base import SchoolReportView
 
-ROUNDS_A_PAGE = 20
+ROUNDS_A_PAGE = 10
 ORDER = [RoundPhase.OPEN, RoundPhase.OVERDUE, RoundPhase.PLANNED, RoundPhase.CLOSED]
 
 
@@ -35,6 +35,6 @@ class RoundListView(SchoolReportView):
         return context
 
 
-def _urgency(access: Access) -> tuple[bool, int, int]:
+def _urgency(access: Access) -> tuple[bool, bool, int, int]:
     acts = access.may_edit
-    return (not acts, ORDER.index(access.phase), access.days_left if acts else 0)
+    return (not acts, not access.was_sent_back, ORDER.index(access.phase), access.days_left if acts else 0)

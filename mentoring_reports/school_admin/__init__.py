@@ -1,0 +1,1 @@
+"""What the admin screens of a school's register and roadmap have in common."""

@@ -1,0 +1,194 @@
+"""Everything that moves a school through a round. Each action locks, guards, appends, and is all or nothing.
+
+`hand_over` runs in the school's schema, everything else in the municipality's: row security refuses the rest.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from mentoring_reports import clock
+
+from .enums import AWAITING_REVIEW, DecisionKind, State
+from .errors import (
+    AlreadyDecided,
+    AlreadyExempt,
+    AlreadyHandedOver,
+    ExtensionOutOfRange,
+    NotAccepted,
+    NotExempt,
+    NotExpected,
+    ReasonMissing,
+    StaleRevision,
+)
+from .handover import Author, HandedValue, hand_over
+from .models import AcceptedFigure, Decision, Exemption, Extension, Participation, Round, Submission
+from .notices import announce
+from .queries import expected_schools
+
+__all__ = (
+    "Author",
+    "HandedValue",
+    "accept",
+    "exempt",
+    "grant_extension",
+    "hand_over",
+    "reopen",
+    "return_for_revision",
+    "withdraw_exemption",
+)
+
+
+@transaction.atomic
+def accept(*, submission_id: int, by: Author, comment: str = "") -> Decision:
+    """Accept a revision: it is locked, and its values become the school's current figures. Raises `StaleRevision`."""
+    submission, participation = _to_decide(submission_id)
+    decision = _decide(submission, DecisionKind.ACCEPT, comment.strip(), by)
+    participation.state = State.ACCEPTED
+    participation.accepted = submission
+    participation.accepted_at = decision.created_at
+    participation.save(update_fields=["state", "accepted", "accepted_at"])
+    _replace_figures(submission)
+    return decision
+
+
+@transaction.atomic
+def return_for_revision(*, submission_id: int, reason: str, by: Author) -> Decision:
+    """Return a revision to the school, with the reason. Raises `ReasonMissing`, `StaleRevision`."""
+    said = _reason(reason)
+    submission, participation = _to_decide(submission_id)
+    return _send_back(submission, participation, DecisionKind.RETURN, said, by)
+
+
+@transaction.atomic
+def reopen(*, submission_id: int, reason: str, by: Author) -> Decision:
+    """Let the school correct an accepted report; the accepted revision counts until the next one is accepted.
+
+    Raises `ReasonMissing`, `StaleRevision`, `NotAccepted`.
+    """
+    said = _reason(reason)
+    submission, participation = _latest(submission_id)
+    if participation.state in AWAITING_REVIEW:
+        raise NotAccepted
+    if participation.state != State.ACCEPTED:
+        raise _already_decided(submission)
+    return _send_back(submission, participation, DecisionKind.REOPEN, said, by)
+
+
+@transaction.atomic
+def grant_extension(*, round_: Round, school: Any, due: dt.date, reason: str, by: Author) -> Extension:
+    """Give a school a later due date, at most the round's closing date; the latest extension holds.
+
+    Raises `ReasonMissing`, `ExtensionOutOfRange`, `NotExpected`.
+    """
+    said = _reason(reason)
+    if not expected_schools(round_).filter(pk=school.pk).exists():
+        raise NotExpected(round_)
+    earliest = max(round_.due + dt.timedelta(days=1), clock.today())
+    if not earliest <= due <= round_.closes:
+        raise ExtensionOutOfRange(round_, earliest)
+    return Extension.objects.create(**_place(round_, school), due=due, reason=said, **by.fields())
+
+
+@transaction.atomic
+def exempt(*, round_: Round, school: Any, reason: str, by: Author) -> Exemption:
+    """Stop expecting a school in a round.
+
+    Raises `ReasonMissing`, `NotExpected`, `AlreadyHandedOver`, `AlreadyExempt`.
+    """
+    said = _reason(reason)
+    participation = Participation.objects.locked(round_.pk, school.pk)
+    if participation:
+        raise AlreadyHandedOver(participation.latest)
+    if Exemption.objects.filter(**_place(round_, school)).exists():
+        raise AlreadyExempt
+    if not expected_schools(round_).filter(pk=school.pk).exists():
+        raise NotExpected(round_)
+    try:
+        with transaction.atomic():
+            return Exemption.objects.create(**_place(round_, school), reason=said, **by.fields())
+    except IntegrityError:  # somebody else was faster by a moment
+        raise AlreadyExempt from None
+
+
+@transaction.atomic
+def withdraw_exemption(*, round_: Round, school: Any) -> None:
+    """Expect an exempt school again. Raises `NotExempt`."""
+    removed, _per_model = Exemption.objects.filter(**_place(round_, school)).delete()
+    if not removed:
+        raise NotExempt
+
+
+def _place(round_: Round, school: Any) -> dict[str, Any]:
+    return {"round": round_, "school": school, "municipality_id": round_.municipality_id}
+
+
+def _reason(text: str) -> str:
+    if not text.strip():
+        raise ReasonMissing
+    return text.strip()
+
+
+# --- Deciding --------------------------------------------------------------------------------------------------------
+def _latest(submission_id: int) -> tuple[Submission, Participation]:
+    """Return the revision with its school's locked row. Raises `StaleRevision` when there is a newer revision."""
+    submission = Submission.objects.select_related("round").get(pk=submission_id)
+    participation = Participation.objects.locked(submission.round_id, submission.school_id)
+    if participation is None:
+        raise Participation.DoesNotExist
+    if participation.latest_id != submission.pk:
+        raise StaleRevision(participation.latest)
+    return submission, participation
+
+
+def _to_decide(submission_id: int) -> tuple[Submission, Participation]:
+    submission, participation = _latest(submission_id)
+    if participation.state not in AWAITING_REVIEW:
+        raise _already_decided(submission)
+    return submission, participation
+
+
+def _already_decided(submission: Submission) -> AlreadyDecided:
+    return AlreadyDecided(submission, submission.decisions.latest("created_at", "pk"))
+
+
+def _decide(submission: Submission, kind: DecisionKind, reason: str, by: Author) -> Decision:
+    decision = Decision.objects.create(
+        submission=submission,
+        round_id=submission.round_id,
+        school_id=submission.school_id,
+        municipality_id=submission.municipality_id,
+        kind=kind,
+        reason=reason,
+        **by.fields(),
+    )
+    announce(decision)
+    return decision
+
+
+def _send_back(
+    submission: Submission, participation: Participation, kind: DecisionKind, reason: str, by: Author
+) -> Decision:
+    decision = _decide(submission, kind, reason, by)
+    participation.state = State.REOPENED if kind is DecisionKind.REOPEN else State.RETURNED
+    participation.save(update_fields=["state"])
+    return decision
+
+
+def _replace_figures(submission: Submission) -> None:
+    """Make the revision's values the school's current figures of the round."""
+    AcceptedFigure.objects.filter(round_id=submission.round_id, school_id=submission.school_id).delete()
+    AcceptedFigure.objects.bulk_create(
+        AcceptedFigure(
+            submission=submission,
+            round_id=submission.round_id,
+            school_id=submission.school_id,
+            municipality_id=submission.municipality_id,
+            element_code=value.element_code,
+            value=value.value,
+        )
+        for value in submission.values.all()
+    )

@@ -1,0 +1,183 @@
+"""Why an action on a submission was refused; each message tells a curator or a methodist what to do next."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from .models import Decision, Round, Submission
+
+
+class SubmissionError(Exception):
+    """An action was refused and nothing was changed. Its text is meant for the person who acted."""
+
+
+class RoundNotOpen(SubmissionError):
+    """The round takes nothing yet."""
+
+    def __init__(self, round_: Round) -> None:
+        self.round = round_
+        super().__init__(
+            _("The round opens on %(day)s. Keep the draft and submit it then.") % {"day": date_format(round_.opens)}
+        )
+
+
+class RoundClosed(SubmissionError):
+    """The round takes nothing any more."""
+
+    def __init__(self, round_: Round) -> None:
+        self.round = round_
+        super().__init__(
+            _("The round closed on %(day)s and takes nothing any more. The draft is kept; write to the methodist.")
+            % {"day": date_format(round_.closes)}
+        )
+
+
+class NotExpected(SubmissionError):
+    """The school does not take part in the round."""
+
+    def __init__(self, round_: Round) -> None:
+        self.round = round_
+        super().__init__(
+            _(
+                "The school is not expected in the round “%(round)s”: it is exempt or was not at work during the "
+                "whole period. If this is wrong, write to the methodist."
+            )
+            % {"round": round_}
+        )
+
+
+class AwaitingReview(SubmissionError):
+    """The school's latest revision has not been decided yet."""
+
+    def __init__(self, submission: Submission) -> None:
+        self.submission = submission
+        super().__init__(
+            _(
+                "Revision %(revision)s is already handed in and waits for the methodist. "
+                "Another one can be sent once it is returned."
+            )
+            % {"revision": submission.revision}
+        )
+
+
+class AlreadyAccepted(SubmissionError):
+    """The report is accepted and locked."""
+
+    def __init__(self, submission: Submission) -> None:
+        self.submission = submission
+        super().__init__(
+            _(
+                "Revision %(revision)s is accepted and locked. To correct it, ask the education department "
+                "to reopen the report."
+            )
+            % {"revision": submission.revision}
+        )
+
+
+class UnknownElements(SubmissionError):
+    """Values were handed in that the round's form does not ask for."""
+
+    def __init__(self, codes: list[str]) -> None:
+        self.codes = codes
+        super().__init__(
+            _("The form of the round has no data elements %(codes)s. Open the report again and check the numbers.")
+            % {"codes": ", ".join(codes)}
+        )
+
+
+class WrongNumber(SubmissionError):
+    """A number that the database would not keep unchanged."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(
+            _("“%(code)s”: enter a number of at most 14 digits before and 4 after the point.") % {"code": code}
+        )
+
+
+class ReasonMissing(SubmissionError):
+    """A decision that needs a reason came without one."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Write the reason: the school will read it and act on it."))
+
+
+class StaleRevision(SubmissionError):
+    """The decision was about a revision that is not the one to decide any more. `latest` is the newest one."""
+
+    def __init__(self, latest: Submission, message: str = "") -> None:
+        self.latest = latest
+        super().__init__(
+            message
+            or _("The school has already sent revision %(revision)s. Nothing was changed: look at that one and decide.")
+            % {"revision": latest.revision}
+        )
+
+
+class AlreadyDecided(StaleRevision):
+    """Somebody decided about this very revision before: another methodist, or the same one by a double click."""
+
+    def __init__(self, latest: Submission, decision: Decision) -> None:
+        self.decision = decision
+        text = _("Revision %(revision)s was decided already: %(decision)s, %(author)s, %(when)s. Nothing was changed.")
+        when = date_format(timezone.localtime(decision.created_at), "SHORT_DATETIME_FORMAT")
+        super().__init__(
+            latest,
+            text
+            % {
+                "revision": latest.revision,
+                "decision": decision.get_kind_display(),
+                "author": decision.author_name,
+                "when": when,
+            },
+        )
+
+
+class NotAccepted(SubmissionError):
+    """Only an accepted report can be reopened."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Only an accepted report can be reopened. This one still waits: return it instead."))
+
+
+class ExtensionOutOfRange(SubmissionError):
+    """The extended date is not between what holds anyway and the round's end."""
+
+    def __init__(self, round_: Round, earliest: dt.date) -> None:
+        self.round = round_
+        if earliest > round_.closes:
+            text = _("The round closes on %(closes)s: no later date is possible. Move the closing date of the round.")
+        else:
+            text = _("Choose a date from %(earliest)s to %(closes)s: the round takes nothing later.")
+        super().__init__(text % {"earliest": date_format(earliest), "closes": date_format(round_.closes)})
+
+
+class AlreadyHandedOver(SubmissionError):
+    """The school has handed its report in, so it cannot be exempt."""
+
+    def __init__(self, submission: Submission) -> None:
+        self.submission = submission
+        super().__init__(
+            _("The school has already handed in revision %(revision)s, so it cannot be exempt from this round.")
+            % {"revision": submission.revision}
+        )
+
+
+class AlreadyExempt(SubmissionError):
+    """The school is exempt from the round."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The school is already exempt from this round. Withdraw the exemption first."))
+
+
+class NotExempt(SubmissionError):
+    """There is no exemption to withdraw."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The school is not exempt from this round: there is nothing to withdraw."))
