@@ -1,4 +1,4 @@
-"""Blocks that a page's body is made of: no free HTML, headings in order, images with a text for those who do not see."""
+"""Blocks that a page's body is made of: no free HTML, headings in order, images with a text."""
 
 from __future__ import annotations
 

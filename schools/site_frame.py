@@ -54,7 +54,7 @@ def build_frame(site: Site, page: Page | None) -> Frame:
     """Return the surroundings of a page of this site; `page` may be a draft that is only being previewed."""
     home, path = site.root_page, page.path if page else ""
     links = _links(home, path)
-    section = path[: SECTION_DEPTH * Page.steplen] if len(path) >= SECTION_DEPTH * Page.steplen else None
+    section = _section_of(path)
     organisation = current_organisation()
     return Frame(
         home=home,
@@ -63,20 +63,27 @@ def build_frame(site: Site, page: Page | None) -> Frame:
         portal=_portal_of(organisation),
         menu=[_link(p, path) for p in links if p.depth == SECTION_DEPTH and p.show_in_menus],
         trail=[p for p in links if path.startswith(p.path) and p.path != path],
-        local=[
-            _link(p, path)
-            for p in links
-            if section and p.path.startswith(section) and (p.show_in_menus or p.path == section) and p.depth <= SECTION_DEPTH + 1
-        ],
+        local=[_link(p, path) for p in links if section and _is_local(p, section)],
     )
+
+
+def _section_of(path: str) -> str:
+    """Return the path of the section that a page stands in; empty for the home page."""
+    return path[: SECTION_DEPTH * Page.steplen] if len(path) >= SECTION_DEPTH * Page.steplen else ""
+
+
+def _is_local(page: Page, section: str) -> bool:
+    """Say whether the page stands in the menu of the section at this path: its head, or right below it."""
+    if page.path == section:
+        return True
+    return bool(page.show_in_menus) and page.path.startswith(section) and page.depth == SECTION_DEPTH + 1
 
 
 def _links(home: Page, path: str) -> list[Page]:
     """Return the published pages above this one, the menu, and the pages of this one's section, in tree order."""
     above = [path[:end] for end in range(len(home.path), len(path), Page.steplen)]
     wanted = Q(path__in=above) | Q(path__startswith=home.path, depth=SECTION_DEPTH, show_in_menus=True)
-    if len(path) >= SECTION_DEPTH * Page.steplen:
-        section = path[: SECTION_DEPTH * Page.steplen]
+    if section := _section_of(path):
         wanted |= Q(path__startswith=section, depth=SECTION_DEPTH + 1, show_in_menus=True)
     return list(Page.objects.live().filter(wanted).select_related("content_type").order_by("path"))
 

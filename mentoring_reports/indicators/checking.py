@@ -278,7 +278,7 @@ def is_sensible(value: Decimal) -> bool:
 
 def written(value: Decimal, decimals: int = 1) -> str:
     """Write a number as Russian does: decimal comma, thousands apart, no needless zeros."""
-    if not is_sensible(value):
+    if not value.is_finite() or value.adjusted() >= MOST_DIGITS_BEFORE_POINT:
         return str(value)
     text = f"{rounded(value, decimals):,f}"
     return (text.rstrip("0").rstrip(".") if "." in text else text).replace(",", "\N{NO-BREAK SPACE}").replace(".", ",")

@@ -10,6 +10,7 @@ from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 
+from mentoring_reports.school_admin.columns import DayColumn, TextColumn, ValueColumn
 from mentoring_reports.school_admin.viewsets import SchoolChooserViewSet
 
 from . import columns
@@ -21,7 +22,7 @@ class NameSearchForm(BaseFilterForm):
     """A search by name in which «е» finds «ё»."""
 
     q = forms.CharField(
-        label=_("Name"), widget=forms.TextInput(attrs={"placeholder": _("Part of the name")}), required=False
+        label=_("Full name"), widget=forms.TextInput(attrs={"placeholder": _("Part of the name")}), required=False
     )
     name_field = "sort_name"
 
@@ -46,51 +47,47 @@ class MenteeNameSearchForm(NameSearchForm):
     name_field = "person__sort_name"
 
 
-class _PersonColumns:
+class _MoreColumns:
+    extra_columns: tuple[Column, ...] = ()
+
+    @property
+    def columns(self) -> list[Column]:
+        return [*super().columns, *self.extra_columns]  # type: ignore[misc]
+
+
+class _PersonColumns(_MoreColumns):
     filter_form_class = NameSearchForm
+    extra_columns = (
+        TextColumn("who", columns.kind_and_post, label=_("who it is")),
+        TextColumn("presence", columns.presence, label=_("at the school")),
+    )
 
     def get_object_list(self) -> Any:
         return Person.objects.all()
 
-    @property
-    def columns(self) -> list[Column]:
-        return [
-            *super().columns,  # type: ignore[misc]
-            columns.TextColumn("who", columns.kind_and_post, label=_("who it is")),
-            columns.TextColumn("presence", columns.presence, label=_("at the school")),
-        ]
 
-
-class _MentorshipColumns:
+class _MentorshipColumns(_MoreColumns):
     filter_form_class = MentorNameSearchForm
+    extra_columns = (
+        TextColumn("mentees", columns.mentees, label=_("mentees")),
+        DayColumn("started_on", label=_("beginning")),
+        DayColumn("ended_on", label=_("end")),
+    )
 
     def get_object_list(self) -> Any:
         return Mentorship.objects.with_people()
 
-    @property
-    def columns(self) -> list[Column]:
-        return [
-            *super().columns,  # type: ignore[misc]
-            columns.TextColumn("mentees", columns.mentees, label=_("mentees")),
-            columns.DayColumn("started_on", label=_("from")),
-            columns.DayColumn("ended_on", label=_("to")),
-        ]
 
-
-class _MenteeColumns:
+class _MenteeColumns(_MoreColumns):
     filter_form_class = MenteeNameSearchForm
+    extra_columns = (
+        ValueColumn("mentorship", label=_("mentorship")),
+        DayColumn("mentorship.started_on", label=_("beginning")),
+        DayColumn("mentorship.ended_on", label=_("end")),
+    )
 
     def get_object_list(self) -> Any:
         return Mentee.objects.select_related("person", "mentorship__mentor", "mentorship__form")
-
-    @property
-    def columns(self) -> list[Column]:
-        return [
-            *super().columns,  # type: ignore[misc]
-            Column("mentorship", label=_("mentorship")),
-            columns.DayColumn("mentorship.started_on", label=_("from")),
-            columns.DayColumn("mentorship.ended_on", label=_("to")),
-        ]
 
 
 def _views(mixin: type) -> dict[str, type]:

@@ -1,44 +1,16 @@
-"""Columns of the register's listings. A state is always a word, never a colour alone."""
+"""What the columns of the register's listings say. A state is always a word, never a colour alone."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable
 from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
-from wagtail.admin.ui.tables import Column, StatusTagColumn
+from django.utils.translation import ngettext
 
 from mentoring_reports.clock import today
 
 from .models import Consent, IndividualPlan, Mentorship, Person
-
-NOTHING = "—"
-
-
-class DayColumn(Column):
-    """A whole day, short."""
-
-    empty_value_display = NOTHING
-
-    def get_value(self, instance: Any) -> str:
-        """Return the day as people write it."""
-        day: dt.date | None = super().get_value(instance)
-        return date_format(day, "SHORT_DATE_FORMAT") if day else NOTHING
-
-
-class TextColumn(Column):
-    """A text made of a row by a function."""
-
-    def __init__(self, name: str, make: Callable[[Any], str], **kwargs: Any) -> None:
-        """Keep the function."""
-        super().__init__(name, accessor=make, **kwargs)
-
-    def get_value(self, instance: Any) -> str:
-        """Return the text, a dash where there is none."""
-        return super().get_value(instance) or NOTHING
 
 
 def kind_and_post(person: Person) -> str:
@@ -79,7 +51,7 @@ def consent_state(person: Any) -> str:
     """Return whether a participant lacks a consent; needs `described_on`."""
     if not (person.is_mentor or person.is_mentee):
         return ""
-    return _("missing") if person.lacks_consent else _("in place")
+    return _("no consent") if person.lacks_consent else _("there is one")
 
 
 def mentorship_state(mentorship: Mentorship) -> str:
@@ -130,8 +102,3 @@ def consent_force(consent: Consent) -> str:
     if consent.is_in_force_on(today()):
         return _("in force")
     return _("revoked") if consent.revoked_on else _("not in force yet")
-
-
-def state_column(make: Callable[[Any], str], good: Callable[[Any], bool]) -> StatusTagColumn:
-    """Return a tag with the state as a word, stronger where `good` holds."""
-    return StatusTagColumn("state", accessor=make, label=gettext_lazy("state"), primary=good)

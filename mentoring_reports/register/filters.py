@@ -24,7 +24,7 @@ class PersonFilterSet(SchoolFilterSet):
     kind = django_filters.ChoiceFilter(label=_("who it is"), choices=PersonKind.choices)
     role = django_filters.ChoiceFilter(label=_("role now"), choices=RoleKind.choices, method="by_role")
     presence = django_filters.ChoiceFilter(
-        label=_("at the school"), choices=[("now", _("now")), ("left", _("left"))], method="by_presence"
+        label=_("at the school"), choices=[("now", _("here now")), ("left", _("has left"))], method="by_presence"
     )
     teaching = django_filters.ChoiceFilter(label=_("teaching staff"), choices=YES_NO, method="by_teaching")
     consent = django_filters.ChoiceFilter(

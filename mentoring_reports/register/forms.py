@@ -19,7 +19,7 @@ class MentorshipForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         forms = MentoringForm.objects.filter(is_active=True)
         chosen = MentoringForm.objects.filter(pk=self.instance.form_id)
-        self.fields["form"].queryset = forms | chosen  # type: ignore[attr-defined]
+        self.fields["form"].queryset = forms | chosen
 
     def is_valid(self) -> bool:
         """Check the form, then every mentee in it."""

@@ -9,7 +9,9 @@ from .forms import MentorshipForm
 
 PERSON = ObjectList(
     [
-        FieldRowPanel([FieldPanel("last_name"), FieldPanel("first_name"), FieldPanel("patronymic")], heading=_("Name")),
+        FieldRowPanel(
+            [FieldPanel("last_name"), FieldPanel("first_name"), FieldPanel("patronymic")], heading=_("Full name")
+        ),
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("kind"), FieldPanel("post")]),

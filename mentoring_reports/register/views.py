@@ -25,6 +25,10 @@ class PersonIndexView(IndexView):
     """People with what they are today."""
 
     title_sort_key = "sort_name"
+    add_item_label = gettext_lazy("Add a person")
+    empty_text = gettext_lazy(
+        "Nobody is written down yet. Start with the staff: all teaching staff, mentors and mentees."
+    )
 
     def get_base_queryset(self) -> QuerySet[Person]:
         """Return people with roles, mentorships and consents of today, in one statement."""
@@ -33,6 +37,9 @@ class PersonIndexView(IndexView):
 
 class MentoringFormIndexView(IndexView):
     """Forms of mentoring with how often they are used."""
+
+    add_item_label = gettext_lazy("Add a form of mentoring")
+    empty_text = gettext_lazy("There are no forms of mentoring yet: a pair or group needs one.")
 
     def get_base_queryset(self) -> QuerySet[MentoringForm]:
         """Return forms with the number of mentorships."""
@@ -43,6 +50,10 @@ class MentorshipIndexView(IndexView):
     """Mentorships; the name leads to the whole story."""
 
     title_sort_key = "mentor__sort_name"
+    add_item_label = gettext_lazy("Add a pair or group")
+    empty_text = gettext_lazy(
+        "There are no pairs or groups yet. Write the people down first, then bring them together here."
+    )
 
     def get_base_queryset(self) -> QuerySet[Mentorship]:
         """Return mentorships with their people and counts."""
@@ -116,6 +127,9 @@ class MentorshipStoryView(generic.InspectView):
 class PlanIndexView(IndexView):
     """Plans with their people and tasks."""
 
+    add_item_label = gettext_lazy("Add a plan")
+    empty_text = gettext_lazy("There are no individual plans yet. A plan belongs to a mentee of a pair or group.")
+
     def get_base_queryset(self) -> QuerySet[IndividualPlan]:
         """Return plans with the tasks of today."""
         return IndividualPlan.objects.described_on(today())
@@ -129,6 +143,9 @@ class PlanCreateView(CreateView):
 
 class MeetingIndexView(IndexView):
     """Meetings with their mentorships and attendance."""
+
+    add_item_label = gettext_lazy("Add a meeting")
+    empty_text = gettext_lazy("There are no meetings yet. The first one of a pair or group is for getting acquainted.")
 
     def get_base_queryset(self) -> QuerySet[Meeting]:
         """Return meetings with the number of those present."""
@@ -145,7 +162,12 @@ class MeetingCreateView(CreateView):
 class TrainingIndexView(IndexView):
     """Trainings with attendance."""
 
-    def get_base_queryset(self) -> QuerySet[Training]:
+    add_item_label = gettext_lazy("Add a training")
+    empty_text = gettext_lazy(
+        "There are no trainings yet. Write down each session of the school of mentors and who attended."
+    )
+
+    def get_base_queryset(self) -> QuerySet[Any]:
         """Return trainings with the number of those present."""
         return Training.objects.annotate(attendee_number=Count("attendances"))
 
@@ -154,6 +176,10 @@ class ConsentIndexView(IndexView):
     """Consents with their people."""
 
     title_sort_key = "person__sort_name"
+    add_item_label = gettext_lazy("Add a consent")
+    empty_text = gettext_lazy(
+        "There are no consents yet. Every participant gives one to the processing of personal data."
+    )
 
     def get_base_queryset(self) -> QuerySet[Any]:
         """Return consents with the person."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from mentoring_reports.clock import today
+from mentoring_reports.school_admin.columns import DayColumn, FlagColumn, StateColumn, TextColumn, ValueColumn
 from mentoring_reports.school_admin.viewsets import SchoolViewSet
 
 from . import columns, filters, panels, views
-from .columns import DayColumn, TextColumn
 from .models import Consent, IndividualPlan, Meeting, MentoringForm, Mentorship, Person, Training
 
 
@@ -77,9 +76,11 @@ class MentorshipViewSet(SchoolViewSet):
     list_display = (
         "__str__",
         TextColumn("mentees", columns.mentees, label=_("mentees")),
-        DayColumn("started_on", label=_("from"), sort_key="started_on"),
-        DayColumn("ended_on", label=_("to"), sort_key="ended_on"),
-        columns.state_column(columns.mentorship_state, lambda row: row.is_active_on(today())),
+        DayColumn("started_on", label=_("beginning"), sort_key="started_on"),
+        DayColumn("ended_on", label=_("end"), sort_key="ended_on"),
+        StateColumn(
+            "state", accessor=columns.mentorship_state, label=_("state"), primary=lambda row: row.is_active_on(today())
+        ),
         TextColumn("plans", columns.plans, label=_("individual plans")),
         TextColumn("meetings", columns.meetings, label=_("meetings")),
     )
@@ -121,12 +122,14 @@ class PlanViewSet(SchoolViewSet):
     search_fields = ("title", "mentee__person__sort_name", "mentee__mentorship__mentor__sort_name", "order_number")
     list_display = (
         "title",
-        Column("mentee.person.short_name", label=_("mentee"), sort_key="mentee__person__sort_name"),
-        Column("mentee.mentorship.mentor.short_name", label=_("mentor")),
+        ValueColumn("mentee.person.short_name", label=_("mentee"), sort_key="mentee__person__sort_name"),
+        ValueColumn("mentee.mentorship.mentor.short_name", label=_("mentor")),
         DayColumn("approved_on", label=_("approved on"), sort_key="approved_on"),
         DayColumn("due_on", label=_("to be completed by"), sort_key="due_on"),
         DayColumn("completed_on", label=_("completed on"), sort_key="completed_on"),
-        columns.state_column(columns.plan_state, lambda plan: not plan.is_overdue_on(today())),
+        StateColumn(
+            "state", accessor=columns.plan_state, label=_("state"), primary=lambda plan: not plan.is_overdue_on(today())
+        ),
         TextColumn("tasks", columns.tasks, label=_("tasks done")),
     )
     list_export = (
@@ -168,8 +171,8 @@ class MeetingViewSet(SchoolViewSet):
         "topic",
         "kind",
         DayColumn("held_on", label=_("held on"), sort_key="held_on"),
-        Column("mentorship", label=_("mentorship"), sort_key="mentorship__mentor__sort_name"),
-        Column("attendee_number", label=_("attended")),
+        ValueColumn("mentorship", label=_("mentorship"), sort_key="mentorship__mentor__sort_name"),
+        ValueColumn("attendee_number", label=_("attended")),
     )
     list_export = ("held_on", "get_kind_display", "topic", "mentorship", "attendee_number")
     export_headings = {"get_kind_display": _("kind of meeting"), "attendee_number": _("attended")}  # noqa: RUF012
@@ -193,7 +196,7 @@ class TrainingViewSet(SchoolViewSet):
         DayColumn("held_on", label=_("held on"), sort_key="held_on"),
         "hours",
         "experts",
-        Column("attendee_number", label=_("attended")),
+        ValueColumn("attendee_number", label=_("attended")),
     )
     list_export = ("held_on", "title", "hours", "experts", "attendee_number")
     export_headings = {"attendee_number": _("attended")}  # noqa: RUF012
@@ -218,7 +221,12 @@ class ConsentViewSet(SchoolViewSet):
         "kind",
         DayColumn("given_on", label=_("given on"), sort_key="given_on"),
         DayColumn("revoked_on", label=_("revoked on"), sort_key="revoked_on"),
-        columns.state_column(columns.consent_force, lambda consent: consent.is_in_force_on(today())),
+        StateColumn(
+            "state",
+            accessor=columns.consent_force,
+            label=_("state"),
+            primary=lambda consent: consent.is_in_force_on(today()),
+        ),
     )
     list_export = ("person.full_name", "get_kind_display", "given_on", "revoked_on", "document")
     export_headings = {"person.full_name": _("person"), "get_kind_display": _("consent")}  # noqa: RUF012
@@ -239,8 +247,8 @@ class MentoringFormViewSet(SchoolViewSet):
     list_display = (
         "name",
         "code",
-        BooleanColumn("is_active", label=_("in use")),
-        Column("mentorship_number", label=_("mentorships")),
+        FlagColumn("is_active", label=_("in use")),
+        ValueColumn("mentorship_number", label=_("mentorships")),
     )
 
 

@@ -15,6 +15,8 @@ from mentoring_reports.submissions.enums import AWAITING_REVIEW, DecisionKind, R
 from mentoring_reports.submissions.models import Decision
 from mentoring_reports.submissions.queries import Standing, standing
 
+from .models import Draft
+
 if TYPE_CHECKING:
     from mentoring_reports.submissions.models import Participation, Round
 
@@ -28,15 +30,19 @@ class Access:
     round: Round
     standing: Standing
     today: dt.date
+    has_draft: bool = False
 
     @classmethod
     def of(cls, round_: Round, school: Any) -> Access:
         """Return where the school stands today."""
-        return cls(round_, standing(round_, school), today())
+        has_draft = Draft.objects.filter(round_id=round_.pk).exists()
+        return cls(round_, standing(round_, school), today(), has_draft)
 
     @property
     def state(self) -> State:
-        """Return the state of the school's report."""
+        """Return the state of the school's report; only the school knows that a draft has been begun."""
+        if self.has_draft and self.standing.state == State.NOT_STARTED:
+            return State.DRAFT
         return self.standing.state
 
     @property

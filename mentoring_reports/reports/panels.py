@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import ngettext
 from wagtail.admin.ui.components import Component
 
@@ -55,7 +55,9 @@ def open_rounds() -> list[Access]:
     """Return the rounds in which the school has something to send, the nearest due date first."""
     school = current_organisation()
     found = (Access.of(round_, school) for round_ in Round.objects.open_on())
-    return sorted((access for access in found if access.may_edit), key=lambda access: (not access.was_sent_back, access.days_left))
+    return sorted(
+        (access for access in found if access.may_edit), key=lambda access: (not access.was_sent_back, access.days_left)
+    )
 
 
 def tasks_of(user: AbstractUser) -> list[Task]:
@@ -73,7 +75,7 @@ def tasks_of(user: AbstractUser) -> list[Task]:
 def _overdue_items() -> Task | None:
     number = RoadmapItem.objects.overdue_on(today()).count()
     text = ngettext("%(count)d roadmap item is overdue", "%(count)d roadmap items are overdue", number)
-    return _task(number, text, "mentoring_roadmaps:index")
+    return _task(number, text, "roadmap_items:index", "deadline=overdue")
 
 
 def _people_without_consent() -> Task | None:
@@ -83,7 +85,7 @@ def _people_without_consent() -> Task | None:
         "%(count)d participants have no consent to data processing",
         number,
     )
-    return _task(number, text, "PEOPLE")
+    return _task(number, text, "register_people:index", "consent=missing")
 
 
 def _mentorships_without_plan() -> Task | None:
@@ -91,14 +93,9 @@ def _mentorships_without_plan() -> Task | None:
     text = ngettext(
         "%(count)d mentorship has no individual plan", "%(count)d mentorships have no individual plan", number
     )
-    return _task(number, text, "MENTORSHIPS")
+    return _task(number, text, "register_mentorships:index", "state=active&plans=missing")
 
 
-def _task(number: int, text: str, url_name: str) -> Task | None:
-    if not number:
-        return None
-    try:
-        address = reverse(url_name)
-    except NoReverseMatch:
-        address = ""
-    return Task(text % {"count": number}, address)
+def _task(number: int, text: str, listing: str, filters: str) -> Task | None:
+    """Return a line that leads to the listing, filtered to just these; nothing when none wait."""
+    return Task(text % {"count": number}, f"{reverse(listing)}?{filters}") if number else None

@@ -37,7 +37,9 @@ def register_addresses() -> list[URLPattern | URLResolver]:
 def register_menu_item() -> MenuItem:
     """Show the menu item."""
     address = reverse_lazy("mentoring_reports:index")
-    return ReportsMenuItem(_("Rounds and reports"), address, name="school-reports", icon_name="clipboard-list", order=150)
+    return ReportsMenuItem(
+        _("Rounds and reports"), address, name="school-reports", icon_name="clipboard-list", order=150
+    )
 
 
 @hooks.register("construct_homepage_panels")

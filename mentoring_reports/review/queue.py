@@ -25,15 +25,17 @@ if TYPE_CHECKING:
     from mentoring_reports.submissions.models import Submission
 
 STATES = (State.SUBMITTED, State.RESUBMITTED, State.RETURNED, State.REOPENED, State.ACCEPTED)
-REMARKS = "remarks"
+WITH, WITHOUT = "with", "without"
 
 
-def _territories(request: HttpRequest) -> QuerySet[Any]:
+def territories(request: HttpRequest) -> QuerySet[Any]:
+    """Return the municipality's territories, whatever model the portal keeps them in."""
     territory = get_tenant_model()._meta.get_field("territory").related_model
     return territory._default_manager.filter(municipality=current_organisation())
 
 
-def _types(request: HttpRequest) -> QuerySet[Any]:
+def types(request: HttpRequest) -> QuerySet[Any]:
+    """Return the types of organisation."""
     return get_tenant_model()._meta.get_field("organisation_type").related_model._default_manager.all()
 
 
@@ -42,14 +44,14 @@ def _rounds(request: HttpRequest) -> QuerySet[Round]:
 
 
 class QueueFilterSet(WagtailFilterSet):
-    """Round, territory, type, state; "only with remarks" asks the checks themselves."""
+    """Round, territory, type, state; with remarks or without, as the checks themselves say."""
 
     round = django_filters.ModelChoiceFilter(queryset=_rounds, label=_("round"))
     territory = django_filters.ModelChoiceFilter(
-        field_name="school__territory", queryset=_territories, label=_("territory")
+        field_name="school__territory", queryset=territories, label=_("territory")
     )
     type = django_filters.ModelChoiceFilter(
-        field_name="school__organisation_type", queryset=_types, label=_("type of organisation")
+        field_name="school__organisation_type", queryset=types, label=_("type of organisation")
     )
     state = django_filters.MultipleChoiceFilter(
         choices=[(state.value, state.label) for state in STATES],
@@ -57,8 +59,10 @@ class QueueFilterSet(WagtailFilterSet):
         widget=forms.CheckboxSelectMultiple,
         method="filter_nothing",
     )
-    remarks = django_filters.BooleanFilter(
-        label=_("only with remarks"), widget=forms.CheckboxInput, method="filter_remarks"
+    remarks = django_filters.ChoiceFilter(
+        choices=[(WITH, _("with remarks")), (WITHOUT, _("without remarks"))],
+        label=_("remarks"),
+        method="filter_remarks",
     )
 
     class Meta:
@@ -71,7 +75,7 @@ class QueueFilterSet(WagtailFilterSet):
         """Leave states to `filter_queryset`: without a choice they mean what waits."""
         return queryset
 
-    def filter_remarks(self, queryset: QuerySet, name: str, value: bool) -> QuerySet:
+    def filter_remarks(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """Leave remarks to `filter_queryset`: they are looked for last, among what is left."""
         return queryset
 
@@ -79,13 +83,16 @@ class QueueFilterSet(WagtailFilterSet):
         """Apply the states chosen, what waits by default, and in the end the remarks."""
         chosen = self.form.cleaned_data
         found = super().filter_queryset(queryset).filter(state__in=chosen.get("state") or AWAITING_REVIEW)
-        return found.filter(pk__in=_with_remarks(found)) if chosen.get(REMARKS) else found
+        if not (remarks := chosen.get("remarks")):
+            return found
+        plain = _plain(found)
+        return found.filter(pk__in=plain) if remarks == WITHOUT else found.exclude(pk__in=plain)
 
 
 def waiting(parameters: QueryDict, request: HttpRequest | None = None) -> QuerySet[Participation]:
     """Return the rows that the query string of a queue means, the oldest first."""
     filters = QueueFilterSet(data=parameters, request=request, queryset=everything())
-    found = filters.filter_queryset(everything()) if filters.is_valid() else everything().awaiting_review()
+    found = filters.filter_queryset(everything()) if filters.is_valid() else only_waiting(everything())
     return searched(found, parameters.get("q", ""))
 
 
@@ -95,6 +102,11 @@ def everything() -> QuerySet[Participation]:
         "latest", "latest__round", "round", "school__territory", "school__organisation_type"
     )
     return rows.order_by("last_submitted_at", "pk")
+
+
+def only_waiting(rows: QuerySet[Participation]) -> QuerySet[Participation]:
+    """Keep what waits for a decision."""
+    return rows.filter(state__in=AWAITING_REVIEW)
 
 
 def searched(rows: QuerySet[Participation], text: str) -> QuerySet[Participation]:
@@ -111,7 +123,7 @@ def searched(rows: QuerySet[Participation], text: str) -> QuerySet[Participation
 
 def next_after(current: Submission, parameters: QueryDict) -> Participation | None:
     """Return what comes next in the queue: behind the current one, or from its beginning."""
-    rows = waiting(parameters).filter(state__in=AWAITING_REVIEW).exclude(latest_id=current.pk)
+    rows = only_waiting(waiting(parameters)).exclude(latest_id=current.pk)
     behind = rows.filter(last_submitted_at__gte=current.created_at).first()
     return behind or rows.first()
 
@@ -121,7 +133,7 @@ def is_plain(submission: Submission, findings: list[Finding]) -> bool:
     return not findings and not submission.note.strip()
 
 
-def _with_remarks(rows: QuerySet[Participation]) -> list[int]:
+def _plain(rows: QuerySet[Participation]) -> list[int]:
     listed = list(rows)
     findings = findings_of([row.latest for row in listed])
-    return [row.pk for row in listed if not is_plain(row.latest, findings[row.latest_id])]
+    return [row.pk for row in listed if is_plain(row.latest, findings[row.latest_id])]

@@ -18,7 +18,10 @@ from .errors import ActivityCancelled, DoneInFuture
 from .models import RoadmapItem
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractUser
+    from django.contrib.auth.base_user import AbstractBaseUser
+    from django.contrib.auth.models import AnonymousUser
+
+    User = AbstractBaseUser | AnonymousUser
 
 LOGGED = {
     Status.DONE: "mentoring_roadmaps.done",
@@ -28,7 +31,7 @@ LOGGED = {
 }
 
 
-def mark_done(*, item: RoadmapItem, by: AbstractUser | None, on: dt.date | None = None) -> RoadmapItem:
+def mark_done(*, item: RoadmapItem, by: User | None, on: dt.date | None = None) -> RoadmapItem:
     """Mark the activity as done on the day (today by default); one already done gets the new day.
 
     Raises `ActivityCancelled` and `DoneInFuture`.
@@ -36,25 +39,23 @@ def mark_done(*, item: RoadmapItem, by: AbstractUser | None, on: dt.date | None 
     return change_state(item=item, status=Status.DONE, by=by, on=on or today())
 
 
-def reopen_item(*, item: RoadmapItem, by: AbstractUser | None) -> RoadmapItem:
+def reopen_item(*, item: RoadmapItem, by: User | None) -> RoadmapItem:
     """Take back "done" or "cancelled": the activity is planned again."""
     return change_state(item=item, status=Status.PLANNED, by=by)
 
 
-def start_item(*, item: RoadmapItem, by: AbstractUser | None) -> RoadmapItem:
+def start_item(*, item: RoadmapItem, by: User | None) -> RoadmapItem:
     """Say that work on the activity goes on."""
     return change_state(item=item, status=Status.IN_PROGRESS, by=by)
 
 
-def cancel_item(*, item: RoadmapItem, by: AbstractUser | None) -> RoadmapItem:
+def cancel_item(*, item: RoadmapItem, by: User | None) -> RoadmapItem:
     """Drop the activity: it stays in the roadmap and is counted no more."""
     return change_state(item=item, status=Status.CANCELLED, by=by)
 
 
 @transaction.atomic
-def change_state(
-    *, item: RoadmapItem, status: Status, by: AbstractUser | None, on: dt.date | None = None
-) -> RoadmapItem:
+def change_state(*, item: RoadmapItem, status: Status, by: User | None, on: dt.date | None = None) -> RoadmapItem:
     """Give the activity a state, with the day where it is done; raises `ActivityCancelled` and `DoneInFuture`."""
     current = RoadmapItem.objects.select_for_update().get(pk=item.pk)
     done_on = on if status == Status.DONE else None
@@ -74,7 +75,7 @@ def _guard(item: RoadmapItem, status: Status, done_on: dt.date | None) -> None:
         raise DoneInFuture
 
 
-def _write(item: RoadmapItem, status: Status, done_on: dt.date | None, by: AbstractUser | None) -> None:
+def _write(item: RoadmapItem, status: Status, done_on: dt.date | None, by: User | None) -> None:
     data: dict[str, Any] = {"from": item.status, "to": str(status), "on": done_on.isoformat() if done_on else None}
     item.status, item.done_on = status, done_on
     item.save(update_fields=["status", "done_on"])

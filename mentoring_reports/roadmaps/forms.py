@@ -46,8 +46,8 @@ class ItemForm(WagtailAdminModelForm):
         """Offer sections by roadmap, the latest roadmap first."""
         super().__init__(*args, **kwargs)
         sections = RoadmapSection.objects.select_related("roadmap").order_by("-roadmap__period_start", "sort_order")
-        self.fields["section"].queryset = sections  # type: ignore[attr-defined]
-        self.fields["section"].label_from_instance = lambda section: f"{section} ({section.roadmap})"  # type: ignore[attr-defined]
+        self.fields["section"].queryset = sections
+        self.fields["section"].label_from_instance = lambda section: f"{section} ({section.roadmap})"
 
     def clean(self) -> dict[str, Any]:
         """Make the day agree with the state: done without a day is done today; only what is done has a day."""

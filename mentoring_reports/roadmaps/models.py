@@ -31,7 +31,9 @@ class Roadmap(ClusterableModel):
         _("period to"), help_text=_("Activities without a last day of their own are due on this day.")
     )
     is_published = models.BooleanField(
-        _("published"), default=False, help_text=_("Shown on the school's website. It holds no personal data.")
+        _("published on the website"),
+        default=False,
+        help_text=_("Shown on the school's website. It holds no personal data."),
     )
 
     objects = RoadmapQuerySet.as_manager()
@@ -106,9 +108,9 @@ class RoadmapItem(Orderable):
     deadline_kind = models.CharField(
         _("kind of deadline"), max_length=20, choices=DeadlineKind, default=DeadlineKind.BY_DATE
     )
-    starts_on = models.DateField(_("from"), null=True, blank=True)
+    starts_on = models.DateField(_("beginning"), null=True, blank=True)
     ends_on = models.DateField(
-        _("to"), null=True, blank=True, help_text=_("The last day to be on time; empty: the roadmap's last day.")
+        _("end"), null=True, blank=True, help_text=_("The last day to be on time; empty: the roadmap's last day.")
     )
     expected_result = models.TextField(_("expected result"), blank=True, help_text=_("As a rule a document."))
     indicator_text = models.TextField(_("indicator"), blank=True, help_text=_("As written: not less than 90 %."))

@@ -26,7 +26,7 @@ def _done_by(day: dt.date) -> Q:
 
 
 def _counts(day: dt.date) -> dict[str, Count]:
-    """Return the numbers of a `Progress`; over rows with `last_day` (the number is called `due`), cancelled left out."""
+    """Return the numbers of a `Progress` over rows with `last_day` (`due` is the name of a number here)."""
     done, due = _done_by(day), Q(last_day__lte=day)
     return {
         "total": Count("pk"),
@@ -65,7 +65,7 @@ class RoadmapItemQuerySet(models.QuerySet["RoadmapItem"]):
 
     def with_due(self) -> RoadmapItemQuerySet:
         """Add `due`: the activity's last day, or the roadmap's."""
-        return self.annotate(due=DUE)  # type: ignore[no-any-return]
+        return self.annotate(due=DUE)
 
     def counted(self) -> RoadmapItemQuerySet:
         """Return those that are not cancelled."""

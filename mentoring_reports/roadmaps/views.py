@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -40,6 +41,9 @@ def may(request: HttpRequest, action: str, model: type[Any] = RoadmapItem) -> bo
 
 class RoadmapIndexView(IndexView):
     """Roadmaps with their progress; the title leads to the board."""
+
+    add_item_label = gettext_lazy("Add a roadmap")
+    empty_text = gettext_lazy("There is no roadmap yet. Add one with its period and sections, then its activities.")
 
     def get_base_queryset(self) -> QuerySet[Roadmap]:
         """Return roadmaps with the numbers of today."""
@@ -156,7 +160,7 @@ class _StateMixin:
         with transaction.atomic():
             saved = super().save_instance()  # type: ignore[misc]
             actions.change_state(item=saved, status=status, by=self.request.user, on=done_on)
-        return saved  # type: ignore[no-any-return]
+        return saved
 
     @staticmethod
     def _state_before(item: RoadmapItem) -> tuple[str, dt.date | None]:
@@ -189,6 +193,9 @@ class ItemEditView(_StateMixin, EditView):
 
 class ItemIndexView(IndexView):
     """All activities of all roadmaps, for search and export."""
+
+    add_item_label = gettext_lazy("Add an activity")
+    empty_text = gettext_lazy("There are no activities yet. Add a roadmap with its sections first.")
 
     def get_base_queryset(self) -> QuerySet[RoadmapItem]:
         """Return activities with their sections and roadmaps."""

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.permissions import policy_registry
 
 from mentoring_reports.clock import today
+from mentoring_reports.school_admin.columns import FlagColumn, ValueColumn
 from mentoring_reports.school_admin.policies import ANY
 from mentoring_reports.school_admin.viewsets import SchoolViewSet
 
@@ -107,9 +107,9 @@ class RoadmapViewSet(SchoolViewSet):
     search_fields = ("title",)
     list_display = (
         "title",
-        Column("period", accessor=_period, label=gettext_lazy("period"), sort_key="period_start"),
-        BooleanColumn("is_published", label=gettext_lazy("published")),
-        Column("progress", accessor=_progress, label=gettext_lazy("progress")),
+        ValueColumn("period", accessor=_period, label=gettext_lazy("period"), sort_key="period_start"),
+        FlagColumn("is_published", label=gettext_lazy("published on the website")),
+        ValueColumn("progress", accessor=_progress, label=gettext_lazy("progress")),
     )
     list_export = ("title", "period_start", "period_end", "is_published", "item_number", "items_done", "items_overdue")
     export_headings = {  # noqa: RUF012
@@ -143,12 +143,12 @@ class RoadmapItemViewSet(SchoolViewSet):
     search_fields = ("activity", "responsible", "number", "deadline_text")
     list_display = (
         "activity",
-        Column("number", label=gettext_lazy("number")),
-        Column("section", label=gettext_lazy("section")),
-        Column("section.roadmap", label=gettext_lazy("roadmap")),
-        Column("deadline.reading", label=gettext_lazy("deadline"), sort_key="ends_on"),
-        Column("responsible", label=gettext_lazy("responsible"), sort_key="responsible"),
-        Column("state", accessor=lambda item: state_of(item, today()).label, label=gettext_lazy("state")),
+        ValueColumn("number", label=gettext_lazy("number")),
+        ValueColumn("section", label=gettext_lazy("section")),
+        ValueColumn("section.roadmap", label=gettext_lazy("roadmap")),
+        ValueColumn("deadline.reading", label=gettext_lazy("deadline"), sort_key="ends_on"),
+        ValueColumn("responsible", label=gettext_lazy("responsible"), sort_key="responsible"),
+        ValueColumn("state", accessor=lambda item: state_of(item, today()).label, label=gettext_lazy("state")),
     )
     list_export = (
         "section.roadmap",

@@ -10,6 +10,7 @@ from django.db.models import ProtectedError, Q
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
@@ -34,14 +35,22 @@ class IndexView(generic.IndexView):
     """A listing that finds every word typed in any of its fields and exports only plain text."""
 
     title_sort_key = ""
+    add_item_label: Any = ""
+    empty_text: Any = ""
 
     @cached_property
-    def columns(self) -> list[Any]:
-        """Return the columns, their labels with a large first letter."""
-        columns: list[Any] = super().columns
-        for column in columns:
-            column.label = capfirst(column.label)
-        return columns
+    def no_results_message(self) -> str:
+        """Say what this list is for while nothing is in it, with the way to the first row."""
+        if self.is_searching or self.is_filtering:
+            return str(super().no_results_message)
+        if not self.add_url:
+            return str(self.empty_text)
+        return format_html('{} <a href="{}">{}</a>', self.empty_text, self.add_url, self.add_item_label)
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Let our own words stand where nothing is in the list: Wagtail's do not agree in Russian."""
+        context: dict[str, Any] = super().get_context_data(*args, **kwargs)
+        return context if context["object_list"] else {**context, "add_url": None}
 
     def _get_title_column(self, field_name: str, *args: Any, **kwargs: Any) -> Any:
         column = super()._get_title_column(field_name, *args, **kwargs)
@@ -82,7 +91,7 @@ class RefusalMixin:
         except IntegrityError as error:
             form.add_error(None, refusal(error))
             self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
-            return self.form_invalid(form)  # type: ignore[attr-defined,no-any-return]
+            return self.form_invalid(form)  # type: ignore[attr-defined]
 
 
 class CreateView(RefusalMixin, generic.CreateView):
@@ -120,6 +129,6 @@ class DeleteView(generic.DeleteView):
     def _explain(self, error: ProtectedError) -> str:
         rows = [*error.protected_objects]
         named = "; ".join(f"{row._meta.verbose_name} “{row}”" for row in rows[:NAMES_SHOWN])
-        more = _(" and %(count)d more") % {"count": len(rows) - NAMES_SHOWN} if len(rows) > NAMES_SHOWN else ""
-        message = _("“%(row)s” cannot be deleted: it is named in %(rows)s%(more)s.")
+        more = _("and %(count)d more") % {"count": len(rows) - NAMES_SHOWN} if len(rows) > NAMES_SHOWN else ""
+        message = _("“%(row)s” cannot be deleted. It is named in: %(rows)s %(more)s")
         return message % {"row": self.object, "rows": named, "more": more}

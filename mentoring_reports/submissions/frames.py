@@ -111,7 +111,9 @@ def municipal_frame(parts: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.
     """
     codes = [indicator.code for indicator in indicators]
     if not codes:
-        return pd.DataFrame(columns=["numerator", "denominator", "value", *QUARTILES.values(), "known"], dtype="float64")
+        return pd.DataFrame(
+            columns=["numerator", "denominator", "value", *QUARTILES.values(), "known"], dtype="float64"
+        )
     numerators, denominators, values = (parts[part][codes] for part in PARTS)
     is_count = np.array([indicator.formula.is_count for indicator in indicators])
     known = numerators.notna() & (denominators.notna() | is_count)

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from mentoring_reports import clock
+from mentoring_reports.tenancy import current_organisation
 
 from .enums import AWAITING_REVIEW, RoundPhase, State
 from .errors import (
@@ -56,7 +57,9 @@ class Author:
     @classmethod
     def of(cls, user: Any) -> Author:
         """Return the user of the current schema as an author."""
-        return cls(name=user.get_full_name() or user.get_username(), id=user.pk, schema=connection.tenant.schema_name)
+        organisation = current_organisation()
+        schema = organisation.schema_name if organisation else ""
+        return cls(name=user.get_full_name() or user.get_username(), id=user.pk, schema=schema)
 
     def fields(self) -> dict[str, Any]:
         """Return the columns of `Authored`."""

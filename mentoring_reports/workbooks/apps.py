@@ -10,3 +10,9 @@ class WorkbooksConfig(AppConfig):
     name = "mentoring_reports.workbooks"
     label = "mentoring_workbooks"
     verbose_name = _("Workbooks")
+
+    def ready(self) -> None:
+        """Register the built-in sheets."""
+        from .sheets.registry import load  # noqa: PLC0415  (sheets import models)
+
+        load()

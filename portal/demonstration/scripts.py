@@ -73,10 +73,10 @@ class Step:
 def steps_of(school: SchoolPlan, plan: RoundPlan, profile: str, base: dt.date) -> Iterator[Step]:
     """Return a school's steps in one round, in order; none lies after the base day or before the opening."""
     start = {"o": plan.window.opens, "d": plan.window.due, "t": base}
-    number = 0
+    number, earliest = 0, plan.window.opens
     for act, anchor, days in PROFILES[profile]:
-        day = start[anchor] + dt.timedelta(days=days)
-        yield Step(school, plan, act, max(plan.window.opens, min(day, base)), number)
+        earliest = max(earliest, min(start[anchor] + dt.timedelta(days=days), base))
+        yield Step(school, plan, act, earliest, number)
         number += act in LEAVES_A_TRACE
 
 

@@ -63,9 +63,10 @@ class Cluster:
 
     @property
     def socket_dir(self) -> Path:
-        """Return the folder of the socket: inside the home, or a short one where that path is too long."""
+        """Return the folder of the socket: inside the home, or a short one where libpq could not use that path."""
         inside = self.home / "socket"
-        if len(os.fsencode(inside)) + len("/.s.PGSQL.5432") <= LONGEST_SOCKET_PATH:
+        short_enough = len(os.fsencode(inside)) + len(f"/.s.PGSQL.{PORT}") <= LONGEST_SOCKET_PATH
+        if short_enough and "," not in str(inside):  # a comma separates hosts
             return inside
         return Path(tempfile.gettempdir()) / f"portal-{digest(self.home)}"
 
@@ -120,4 +121,5 @@ def _bin_dir(cluster: Cluster) -> Path:
 
 
 def digest(path: Path) -> str:
+    """Return a short name for a path."""
     return hashlib.sha256(os.fsencode(path)).hexdigest()[:12]

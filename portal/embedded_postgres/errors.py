@@ -41,8 +41,10 @@ def explained(var_dir: Path) -> Iterator[None]:
 
 
 def advised(message: str) -> str:
+    """Return the message followed by what to do about it, where that is known."""
     return "\n".join([message, *(advice for said, advice in ADVICE.items() if said in message)])
 
 
 def last_lines(text: str, count: int = 8) -> str:
+    """Return the end of what a program printed."""
     return "\n".join(text.strip().splitlines()[-count:])

@@ -15,6 +15,7 @@ from .errors import EmbeddedPostgresError
 
 
 def cluster_in(var_dir: Path) -> Cluster:
+    """Return the cluster of a folder, made or not."""
     home = (var_dir.resolve() / "postgres").resolve()
     return Cluster(home=home, account=account(home))
 

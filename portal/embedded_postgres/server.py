@@ -29,6 +29,7 @@ STILL_DYING = ("already exists", "still in use")  # what a server says while a k
 
 
 def set_up(cluster: Cluster) -> None:
+    """Bring the cluster to where the application can use it; each step is skipped where it is done."""
     if not (ZONES / "UTC").exists():
         raise EmbeddedPostgresError(
             "Нет базы часовых поясов в /usr/share/zoneinfo, без неё PostgreSQL не запускается. "

@@ -147,7 +147,7 @@ def change_state(request: HttpRequest, pk: int) -> HttpResponse:
 def _apply_state(school: Organisation, action: str, reason: str) -> None:
     if action == "suspend":
         if not reason:
-            raise ProvisioningError(_("Say why: visitors and the school's staff will be told."))
+            raise ProvisioningError(_("Say why: the municipality's staff will see it."))
         suspend(school=school, reason=reason)
     elif action == "resume":
         resume(school=school)

@@ -68,9 +68,18 @@ def working_schools() -> QuerySet[Organisation]:
     return Organisation.objects.schools().active().open_on(today()).filter(municipality=current_organisation())
 
 
-def territories_with_counts() -> QuerySet[Territory]:
-    """Return the territories that have working schools, each with `school_count`."""
-    return Territory.objects.filter(schools__in=working_schools()).annotate(school_count=Count("schools"))
+@dataclass(frozen=True)
+class TerritoryCount:
+    """A territory and how many schools work there."""
+
+    territory: Territory
+    schools: int
+
+
+def territory_counts() -> list[TerritoryCount]:
+    """Return the territories that have working schools, in order: one statement."""
+    territories = Territory.objects.filter(schools__in=working_schools()).annotate(number=Count("schools"))
+    return [TerritoryCount(territory, territory.number) for territory in territories]
 
 
 class Directory:

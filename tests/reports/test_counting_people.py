@@ -86,7 +86,9 @@ def test_a_mentee_in_two_pairs_counts_once() -> None:
         (END + DAY, None, 0),
     ],
 )
-def test_a_pair_counts_when_it_is_at_work_on_the_last_day(started: dt.date, ended: dt.date | None, expected: int) -> None:
+def test_a_pair_counts_when_it_is_at_work_on_the_last_day(
+    started: dt.date, ended: dt.date | None, expected: int
+) -> None:
     pair(started=started, ended=ended)
     assert value("mentees_in_pairs") == expected
 

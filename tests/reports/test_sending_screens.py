@@ -164,13 +164,19 @@ def test_a_returned_report_shows_the_reason_where_the_school_acts_and_can_be_sen
         assert sorted(Submission.objects.values_list("revision", flat=True)) == [1, 2]
 
 
-def test_the_list_puts_rounds_to_act_on_first(
-    round_: Round, municipality: Organisation, curator: Client
-) -> None:
+def test_the_list_puts_rounds_to_act_on_first(round_: Round, municipality: Organisation, curator: Client) -> None:
     open_round(municipality, "2026-0", opens=day(-30), due=day(-20), closes=day(-10))
     open_round(municipality, "2026-2", opens=day(5), due=day(6), closes=day(7))
     rounds = curator.get("/admin/school-reports/").context["rounds"]
     assert [access.round.code for access in rounds] == ["2026-1", "2026-2", "2026-0"]
+
+
+def test_a_report_that_was_begun_is_a_draft_for_the_school(round_: Round, alpha: Organisation, curator: Client) -> None:
+    before = curator.get(address("report", round_)).context["access"].state
+    with tenant_context(alpha):
+        save(round_)
+    after = curator.get(address("report", round_)).context["access"].state
+    assert (before, after) == ("not_started", "draft")
 
 
 def test_an_extension_moves_the_date_that_the_school_sees(

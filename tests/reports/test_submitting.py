@@ -163,9 +163,7 @@ def test_what_was_confirmed_is_what_is_sent(round_: Round, in_alpha: Organisatio
     assert Submission.objects.count() == 0
 
 
-def test_a_closed_round_takes_nothing(
-    municipality: Organisation, in_alpha: Organisation, curator: object
-) -> None:
+def test_a_closed_round_takes_nothing(municipality: Organisation, in_alpha: Organisation, curator: object) -> None:
     round_ = open_round(municipality)
     draft = ready_draft(round_, in_alpha)
     with tenant_context(municipality):
@@ -209,5 +207,5 @@ def _shared_models() -> list[type]:
 
 def _all_text(table: str) -> str:
     with connection.cursor() as cursor:
-        cursor.execute(f'SELECT coalesce(string_agg(t::text, E\'\\n\'), \'\') FROM public."{table}" t')  # noqa: S608
+        cursor.execute(f"SELECT coalesce(string_agg(t::text, E'\\n'), '') FROM public.\"{table}\" t")
         return str(cursor.fetchone()[0])

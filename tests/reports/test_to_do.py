@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.contrib.auth import get_user_model
 
@@ -19,9 +21,26 @@ def boss(in_alpha: Organisation) -> object:
     return make_user(in_alpha, SUPERUSER)
 
 
+def waiting(boss: object) -> list[tuple[str, str]]:
+    """Return how many wait and where the line leads."""
+    return [(task.text.split()[0], task.url) for task in tasks_of(boss)]
+
+
 def consented(*people: object) -> None:
     for person in people:
         Consent.objects.create(person=person, given_on=day(-100))
+
+
+@pytest.mark.parametrize(
+    ("make", "word"),
+    [(lambda: item(roadmap(day(-100), day(100)), day(-1)), "roadmap-items"), (mentor, "people"), (pair, "mentorships")],
+)
+def test_each_line_leads_to_a_listing_that_opens(in_alpha: Organisation, make: Any, word: str) -> None:
+    make()
+    client = login(in_alpha, SUPERUSER)
+    urls = [task.url for task in tasks_of(get_user_model().objects.get())]
+    found = next(url for url in urls if word in url)
+    assert client.get(found).status_code == 200
 
 
 def test_nothing_waits_in_an_empty_school(boss: object) -> None:
@@ -32,20 +51,20 @@ def test_overdue_items_wait_and_those_due_today_do_not(boss: object) -> None:
     section = roadmap(day(-100), day(100))
     item(section, day(-1))
     item(section, day(0))
-    assert [task.text[0] for task in tasks_of(boss)] == ["1"]
+    assert waiting(boss) == [("1", "/admin/roadmap-items/?deadline=overdue")]
 
 
 def test_participants_without_a_consent_wait(boss: object) -> None:
     mentor()
     consented(mentor())
-    assert [task.text[0] for task in tasks_of(boss)] == ["1"]
+    assert waiting(boss) == [("1", "/admin/register/people/?consent=missing")]
 
 
 def test_mentorships_without_a_plan_wait(boss: object) -> None:
     planned, planless = pair(), pair()
     plan(planned)
     consented(planned.mentor, planned.person, planless.mentor, planless.person)
-    assert [task.text[0] for task in tasks_of(boss)] == ["1"]
+    assert waiting(boss) == [("1", "/admin/register/mentorships/?state=active&plans=missing")]
 
 
 def test_who_may_change_nothing_is_told_nothing(boss: object, in_alpha: Organisation) -> None:

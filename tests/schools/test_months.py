@@ -11,7 +11,9 @@ from schools.months import Month, months_between
 MAY = Month(dt.date(2026, 5, 1))
 
 
-@pytest.mark.parametrize("code", ["", "2026", "2026-00", "2026-13", "2026-5", "26-05", "2026-05-01", "0000-01", "٢٠٢٦-05"])
+@pytest.mark.parametrize(
+    "code", ["", "2026", "2026-00", "2026-13", "2026-5", "26-05", "2026-05-01", "0000-01", "٢٠٢٦-05"]
+)
 def test_what_is_not_a_month_is_none(code):
     assert Month.parse(code) is None
 

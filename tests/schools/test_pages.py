@@ -41,8 +41,13 @@ def test_every_page_of_a_filled_school_answers(alpha):
 
 
 def test_an_empty_page_says_so_instead_of_showing_nothing(alpha):
-    for path in ("/nastavnichestvo/programma/", "/nastavnichestvo/dorozhnaya-karta/", "/nastavnichestvo/dokumenty/",
-                 "/nastavnichestvo/praktiki/", "/novosti/"):
+    for path in (
+        "/nastavnichestvo/programma/",
+        "/nastavnichestvo/dorozhnaya-karta/",
+        "/nastavnichestvo/dokumenty/",
+        "/nastavnichestvo/praktiki/",
+        "/novosti/",
+    ):
         assert 'class="empty"' in get(alpha, path).text, path
 
 
@@ -52,7 +57,14 @@ def test_all_blocks_reach_the_page(alpha):
 
     text = get(alpha, "/nastavnichestvo/").text
 
-    for piece in ("Заголовок блока", "Текст абзаца", "Пункт списка", "Текст цитаты", "Ссылка на приказ", "Текст врезки"):
+    for piece in (
+        "Заголовок блока",
+        "Текст абзаца",
+        "Пункт списка",
+        "Текст цитаты",
+        "Ссылка на приказ",
+        "Текст врезки",
+    ):
         assert piece in text
     assert 'alt="Синий прямоугольник"' in text
     assert "<dd>24</dd>" in text

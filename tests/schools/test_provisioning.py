@@ -143,5 +143,5 @@ def test_two_schools_have_the_same_page_ids_and_different_names(alpha, beta):
 def test_a_role_with_a_permission_that_does_not_exist_is_refused(in_alpha):
     role = Role("Новая группа", pages=(), permissions=("mentoring_submissions.fly",))
 
-    with pytest.raises(UnknownPermission, match="mentoring_submissions.fly"):
+    with pytest.raises(UnknownPermission, match=r"mentoring_submissions\.fly"):
         create_group(role, site=Site.objects.get())

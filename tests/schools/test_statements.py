@@ -1,4 +1,7 @@
-"""A public page costs a fixed, small number of statements."""
+"""A public page costs a fixed, small number of statements.
+
+Most of them are Wagtail's own way from the root to the page: a page, its type and its own table for each level.
+"""
 
 from __future__ import annotations
 
@@ -26,12 +29,12 @@ def statements(school, path: str) -> list[str]:
     ("path", "limit"),
     [
         ("/", 12),
-        ("/nastavnichestvo/", 13),
-        ("/nastavnichestvo/programma/", 9),
-        ("/nastavnichestvo/dorozhnaya-karta/", 12),
-        ("/nastavnichestvo/dokumenty/", 10),
-        ("/nastavnichestvo/praktiki/", 11),
-        ("/novosti/", 11),
+        ("/nastavnichestvo/", 16),
+        ("/nastavnichestvo/programma/", 14),
+        ("/nastavnichestvo/dorozhnaya-karta/", 17),
+        ("/nastavnichestvo/dokumenty/", 15),
+        ("/nastavnichestvo/praktiki/", 16),
+        ("/novosti/", 13),
     ],
 )
 def test_a_page_stays_within_its_statements(alpha, path, limit):

@@ -53,7 +53,7 @@ def handed(values: Mapping[str, Any]) -> dict[str, HandedValue]:
     }
 
 
-def hand_over(
+def hand_over(  # noqa: PLR0913
     round_: Round,
     school: Any,
     values: Mapping[str, Any] | None = None,

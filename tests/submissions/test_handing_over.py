@@ -45,9 +45,7 @@ def round_(municipality):
     return make_dated_round(municipality)
 
 
-@pytest.mark.parametrize(
-    ("day", "on_time"), [(OPENS, True), (DUE, True), (DUE + DAY, False), (CLOSES, False)], ids=str
-)
+@pytest.mark.parametrize(("day", "on_time"), [(OPENS, True), (DUE, True), (DUE + DAY, False), (CLOSES, False)], ids=str)
 def test_a_submission_is_on_time_up_to_the_due_day_and_taken_up_to_the_closing_day(round_, alpha, day, on_time):
     submission = hand_over(round_, alpha, on=day)
 

@@ -119,7 +119,7 @@ def write_participation(place, state, first, due, was_accepted):
 
 @pytest.mark.parametrize("seed", range(6))
 def test_rates_equal_counting_school_by_school(round_, in_municipality, seed):
-    random = Random(seed)
+    random = Random(seed)  # noqa: S311
     schools = make_schools(in_municipality, 25)
     for school in schools:
         school.opened_on = random.choice([None, START, START + DAY])
@@ -150,7 +150,7 @@ def test_rates_equal_counting_school_by_school(round_, in_municipality, seed):
 
 @pytest.mark.parametrize("seed", range(4))
 def test_standings_say_of_every_school_what_it_says_of_one(round_, in_municipality, seed):
-    write_at_random(round_, make_schools(in_municipality, 15), Random(seed))
+    write_at_random(round_, make_schools(in_municipality, 15), Random(seed))  # noqa: S311
 
     with pretend(DUE + DAY):
         for stands in standings(round_):
@@ -233,7 +233,7 @@ def test_last_accepted_are_the_figures_of_the_latest_earlier_round_that_has_any(
 def test_the_number_of_statements_does_not_depend_on_the_number_of_schools(
     round_, in_municipality, count, django_assert_num_queries
 ):
-    write_at_random(round_, make_schools(in_municipality, count), Random(1))
+    write_at_random(round_, make_schools(in_municipality, count), Random(1))  # noqa: S311
 
     with django_assert_num_queries(5):
         for stands in standings(round_):

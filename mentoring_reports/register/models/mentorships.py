@@ -39,7 +39,7 @@ class MentoringForm(models.Model):
 
     name = models.CharField(_("name"), max_length=100, unique=True)
     code = models.SlugField(_("code"), max_length=50, unique=True, help_text=_("Short, Latin; counting relies on it."))
-    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    order = models.PositiveSmallIntegerField(_("place in the list"), default=0)
     is_active = models.BooleanField(
         _("in use"), default=True, help_text=_("A form out of use is not offered for new mentorships.")
     )
@@ -71,10 +71,10 @@ class Mentorship(Prepared, ClusterableModel):
     title = models.CharField(
         _("title"), max_length=200, blank=True, help_text=_("For a group or a theme; a pair needs none.")
     )
-    started_on = models.DateField(_("from"), help_text=_("The first day, as in the order."))
-    ended_on = models.DateField(_("to"), null=True, blank=True, help_text=_("The last day; empty while it goes on."))
+    started_on = models.DateField(_("beginning"), help_text=_("The first day, as in the order."))
+    ended_on = models.DateField(_("end"), null=True, blank=True, help_text=_("The last day; empty while it goes on."))
     order_number = models.CharField(
-        _("order"), max_length=100, blank=True, help_text=_("Number and date of the school's order on the pair.")
+        _("order number"), max_length=100, blank=True, help_text=_("Number and date of the school's order on the pair.")
     )
     note = models.TextField(_("note"), blank=True, help_text=_("Seen only by those who keep the register."))
     during = generated_span("started_on", "ended_on")

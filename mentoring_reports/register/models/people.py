@@ -133,8 +133,8 @@ class Role(models.Model):
 
     person = ParentalKey(Person, on_delete=models.CASCADE, related_name="roles", verbose_name=_("person"))
     kind = models.CharField(_("base"), max_length=10, choices=RoleKind)
-    since = models.DateField(_("from"))
-    until = models.DateField(_("to"), null=True, blank=True, help_text=_("The last day; empty while it goes on."))
+    since = models.DateField(_("beginning"))
+    until = models.DateField(_("end"), null=True, blank=True, help_text=_("The last day; empty while it goes on."))
 
     objects = RoleQuerySet.as_manager()
 

@@ -29,7 +29,7 @@ class IndividualPlan(ClusterableModel):
     approved_on = models.DateField(
         _("approved on"), null=True, blank=True, help_text=_("The date of the order that approves the plan.")
     )
-    order_number = models.CharField(_("order"), max_length=100, blank=True, help_text=_("Number of the order."))
+    order_number = models.CharField(_("order number"), max_length=100, blank=True, help_text=_("Number of the order."))
     due_on = models.DateField(_("to be completed by"), help_text=_("The last day of the plan."))
     completed_on = models.DateField(
         _("completed on"), null=True, blank=True, help_text=_("Empty until the plan is carried out.")

@@ -41,7 +41,7 @@ class MentorshipQuerySet(PreparedQuerySet["Mentorship"]):
         mentees = rows_of("Mentee").without_plan()  # type: ignore[attr-defined]
         plans, meetings = rows_of("IndividualPlan"), rows_of("Meeting")
         latest = meetings.filter(mentorship=OuterRef("pk")).order_by("-held_on").values("held_on")[:1]
-        return self.annotate(  # type: ignore[no-any-return]
+        return self.annotate(
             plan_number=number_of(plans, "mentee__mentorship"),
             mentees_without_plan=number_of(mentees, "mentorship"),
             meeting_number=number_of(meetings, "mentorship"),

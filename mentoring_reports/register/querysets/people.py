@@ -34,6 +34,14 @@ def _in_pair_on(day: dt.date) -> Exists:
     return Exists(rows_of("Mentee").active_on(day).filter(person=OuterRef("pk")))  # type: ignore[attr-defined]
 
 
+def _is_mentor(day: dt.date) -> Q:
+    return Q(_has_role(RoleKind.MENTOR, day)) | Q(_leads_on(day))
+
+
+def _is_mentee(day: dt.date) -> Q:
+    return Q(_has_role(RoleKind.MENTEE, day)) | Q(_in_pair_on(day))
+
+
 def _consented(day: dt.date, kind: ConsentKind) -> Exists:
     given = rows_of("Consent").in_force_on(day)  # type: ignore[attr-defined]
     return Exists(given.filter(person=OuterRef("pk"), kind=kind))
@@ -42,12 +50,13 @@ def _consented(day: dt.date, kind: ConsentKind) -> Exists:
 def _minor_on(day: dt.date) -> Q:
     # A pupil whose birthday nobody wrote down is taken for a minor: the stricter reading.
     born_late = Q(birth_date__isnull=True) | Q(birth_date__gt=years_before(day, ADULT_AT))
-    return Q(kind=PersonKind.PUPIL) & born_late
+    return Q(born_late, kind=PersonKind.PUPIL)
 
 
 def _lacks_consent(day: dt.date) -> Q:
-    lacks_parents = _minor_on(day) & ~_consented(day, ConsentKind.LEGAL_REPRESENTATIVE)
-    return Q(~_consented(day, ConsentKind.DATA)) | lacks_parents
+    lacks_own = Q(~_consented(day, ConsentKind.DATA))
+    lacks_parents = _minor_on(day) & Q(~_consented(day, ConsentKind.LEGAL_REPRESENTATIVE))
+    return lacks_own | lacks_parents
 
 
 def _truth(condition: Q) -> ExpressionWrapper:
@@ -90,11 +99,11 @@ class PersonQuerySet(PreparedQuerySet["Person"]):
 
     def mentors_on(self, day: dt.date) -> PersonQuerySet:
         """Return who is a mentor that day: stands in the base of mentors, or leads an active mentorship."""
-        return self.at_school_on(day).filter(_has_role(RoleKind.MENTOR, day) | _leads_on(day))
+        return self.at_school_on(day).filter(_is_mentor(day))
 
     def mentees_on(self, day: dt.date) -> PersonQuerySet:
         """Return who is a mentee that day: stands in the base of mentees, or is led in an active mentorship."""
-        return self.at_school_on(day).filter(_has_role(RoleKind.MENTEE, day) | _in_pair_on(day))
+        return self.at_school_on(day).filter(_is_mentee(day))
 
     def in_pairs_on(self, day: dt.date) -> PersonQuerySet:
         """Return mentees of a pair or group that is active that day."""
@@ -102,8 +111,7 @@ class PersonQuerySet(PreparedQuerySet["Person"]):
 
     def participants_on(self, day: dt.date) -> PersonQuerySet:
         """Return mentors and mentees of that day."""
-        roles = _has_role(RoleKind.MENTOR, day) | _has_role(RoleKind.MENTEE, day)
-        return self.at_school_on(day).filter(roles | _leads_on(day) | _in_pair_on(day))
+        return self.at_school_on(day).filter(_is_mentor(day) | _is_mentee(day))
 
     def trained_by(self, day: dt.date) -> PersonQuerySet:
         """Return who attended at least one training held on the day or before it."""
@@ -122,9 +130,9 @@ class PersonQuerySet(PreparedQuerySet["Person"]):
         """Add what a listing shows: `is_mentor`, `is_mentee`, `mentorships_led`, `mentorships_in`, `lacks_consent`."""
         led = rows_of("Mentorship").active_on(day)  # type: ignore[attr-defined]
         joined = rows_of("Mentee").active_on(day)  # type: ignore[attr-defined]
-        return self.annotate(  # type: ignore[no-any-return]
-            is_mentor=_truth(_has_role(RoleKind.MENTOR, day) | _leads_on(day)),
-            is_mentee=_truth(_has_role(RoleKind.MENTEE, day) | _in_pair_on(day)),
+        return self.annotate(
+            is_mentor=_truth(_is_mentor(day)),
+            is_mentee=_truth(_is_mentee(day)),
             mentorships_led=number_of(led, "mentor"),
             mentorships_in=number_of(joined, "person"),
             lacks_consent=_truth(_lacks_consent(day)),

@@ -1,0 +1,54 @@
+"""Run all benchmarks on a database of their own and print one table; `--quick` with smaller numbers."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+import django
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings.test"
+django.setup()
+
+from django.db import connection  # noqa: E402
+
+from benchmarks import frames, pages, provisioning  # noqa: E402
+from benchmarks.measuring import Result, table  # noqa: E402
+from portal.tenants.models import OrganisationType, Territory  # noqa: E402
+from portal.tenants.provisioning import create_municipality  # noqa: E402
+
+
+def prepare() -> None:
+    """Create a municipality with one type and one territory."""
+    OrganisationType.objects.create(code="school", name="Школа")
+    municipality = create_municipality(name="Город", host="portal.test")
+    Territory.objects.create(municipality=municipality, name="Центр")
+
+
+def measure(*, quick: bool) -> list[Result]:
+    """Return every result."""
+    repeat = 3 if quick else 5
+    return [
+        provisioning.migrating_nothing(most=20 if quick else 100, repeat=repeat),
+        provisioning.creating_a_school(repeat),
+        *pages.serving_a_page(requests=20 if quick else 100, repeat=repeat),
+        *frames.reading_accepted_figures(schools=200 if quick else 2000, rounds=3, repeat=repeat),
+    ]
+
+
+def main() -> None:
+    """Measure on a test database that is dropped afterwards."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="smaller numbers, rougher figures")
+    quick = parser.parse_args().quick
+    name = connection.settings_dict["NAME"]
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    try:
+        prepare()
+        print(table(measure(quick=quick)))
+    finally:
+        connection.set_schema_to_public()
+        connection.creation.destroy_test_db(name, verbosity=0)
+
+
+main()

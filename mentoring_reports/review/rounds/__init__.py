@@ -1,0 +1,1 @@
+"""Rounds in the municipality's admin."""

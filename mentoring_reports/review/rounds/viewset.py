@@ -1,0 +1,150 @@
+"""Rounds in the municipality's admin: a listing with numbers, a form prefilled from the last round, a round's page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import HeaderButton
+from wagtail.permissions import register_permission_policy
+
+from mentoring_reports.review.access import own_rounds
+from mentoring_reports.review.templatetags.review_figures import phase_class, share
+from mentoring_reports.submissions.models import Round
+from mentoring_reports.submissions.queries import rates_by_round
+from mentoring_reports.tenancy import current_organisation
+
+from .following import following
+from .forms import RoundForm
+from .views import RoundView, SchoolView
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.db.models import QuerySet
+
+
+class PhaseColumn(Column):
+    """What today is for the round."""
+
+    def get_value(self, instance: Round) -> str:
+        """Return a tag."""
+        phase = instance.phase()
+        return format_html('<span class="w-status {}">{}</span>', phase_class(phase), phase.label)
+
+
+class RoundIndexView(generic.IndexView):
+    """The municipality's rounds, the latest first."""
+
+    def get_base_queryset(self) -> QuerySet[Round]:
+        """Return own rounds."""
+        return Round.objects.filter(municipality=current_organisation()).select_related("form")
+
+    def get_table(self, object_list: Iterable[Round]) -> Any:
+        """Give every row of the page its numbers, in two statements for all."""
+        rounds = list(object_list)
+        numbers = rates_by_round(rounds)
+        for round_ in rounds:
+            round_.numbers = numbers[round_.pk]  # type: ignore[attr-defined]
+        return super().get_table(rounds)
+
+    def get_edit_url(self, instance: Round) -> str | None:
+        """Lead from the list to the round's page."""
+        return reverse("rounds:round", args=[instance.pk])
+
+
+class RoundCreateView(generic.CreateView):
+    """A new round, prefilled from the last one."""
+
+    @cached_property
+    def last(self) -> Round | None:
+        """Return the municipality's latest round."""
+        return Round.objects.filter(municipality=current_organisation()).first()
+
+    def get_initial(self) -> dict[str, Any]:
+        """Move the last round's dates by its period's length."""
+        return {**super().get_initial(), **(following(self.last) if self.last else {})}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say where the prefilled values come from."""
+        return {**super().get_context_data(**kwargs), "last": self.last}
+
+    def get_success_url(self) -> str:
+        """Go to the round's page."""
+        return reverse("rounds:round", args=[self.object.pk])
+
+
+class RoundEditView(generic.EditView):
+    """A round's title and dates."""
+
+    def get_success_url(self) -> str:
+        """Go back to the round's page."""
+        return reverse("rounds:round", args=[self.object.pk])
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        """Lead to the round's page."""
+        address = reverse("rounds:round", args=[self.object.pk])
+        return [HeaderButton(_("Schools of the round"), url=address, icon_name="group")]
+
+
+class RoundViewSet(ModelViewSet):
+    """The municipality's rounds."""
+
+    model = Round
+    name = "rounds"
+    url_prefix = "rounds"
+    icon = "calendar-check"
+    menu_label = gettext_lazy("Rounds")
+    menu_order = 120
+    add_to_admin_menu = True
+    add_to_reference_index = False
+    copy_view_enabled = False
+    permission_policy = own_rounds
+    index_view_class = RoundIndexView
+    add_view_class = RoundCreateView
+    edit_view_class = RoundEditView
+    index_template_name = "mentoring_review/rounds/index.html"
+    create_template_name = "mentoring_review/rounds/create.html"
+    search_fields = ("title", "code")
+    search_backend_name = None
+    list_display = (
+        TitleColumn("title", label=gettext_lazy("round"), get_url=lambda row: reverse("rounds:round", args=[row.pk])),
+        PhaseColumn("phase", label=gettext_lazy("phase")),
+        Column("opens", label=gettext_lazy("opens"), sort_key="opens"),
+        Column("due", label=gettext_lazy("due"), sort_key="due"),
+        Column("closes", label=gettext_lazy("closes"), sort_key="closes"),
+        Column("form", label=gettext_lazy("report form")),
+        Column(
+            "submitted",
+            label=gettext_lazy("handed in"),
+            accessor=lambda row: f"{row.numbers.submitted} / {row.numbers.expected}",
+        ),
+        Column("reporting", label=gettext_lazy("reporting"), accessor=lambda row: share(row.numbers.reporting_rate)),
+        Column("on_time", label=gettext_lazy("on time"), accessor=lambda row: share(row.numbers.on_time_rate)),
+        Column("accepted", label=gettext_lazy("accepted"), accessor=lambda row: share(row.numbers.acceptance_rate)),
+    )
+
+    def get_form_class(self, for_update: bool = False) -> type[RoundForm]:
+        """Return the form of a round, new or not."""
+        return RoundForm
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Add the page of a round, and of a school in it."""
+        return [
+            *super().get_urlpatterns(),
+            path("<int:pk>/", RoundView.as_view(), name="round"),
+            path("<int:pk>/results/", RoundView.as_view(results_only=True), name="round_results"),
+            path("<int:pk>/schools/<int:school_pk>/", SchoolView.as_view(), name="school"),
+        ]
+
+
+round_viewset = RoundViewSet()
+register_permission_policy(Round, own_rounds, exact_class=True)
