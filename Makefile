@@ -44,5 +44,5 @@ bench: $(VENV)/.dev-ready translations ## measure against named baselines: ARGS=
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 clean: ## stop the embedded server and remove everything that was made
-	@test ! -x $(BIN)/python || $(BIN)/python -c 'from pathlib import Path; from portal.embedded_postgres import stop; stop(Path("var"))' || true
+	@test ! -x $(BIN)/python || $(BIN)/python -c 'from pathlib import Path; from portal.embedded_postgres import remove; remove(Path("var"))' || true
 	@rm -rf var out $(VENV)

@@ -51,4 +51,5 @@ def main() -> None:
         connection.creation.destroy_test_db(name, verbosity=0)
 
 
-main()
+if __name__ == "__main__":
+    main()

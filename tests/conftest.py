@@ -16,6 +16,7 @@ from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
 from django_tenants.utils import tenant_context
 
+from portal.tenants.content_types import content_types
 from portal.tenants.models import Organisation
 from tests import world
 
@@ -66,6 +67,7 @@ def clean_slate(request: pytest.FixtureRequest) -> Iterator[None]:
     connection.set_schema_to_public()
     for name in settings.CACHES:
         caches[name].clear()
+    content_types.forget()
     yield
     connection.set_schema_to_public()
 

@@ -50,4 +50,5 @@ def main() -> None:
         print(json.dumps({"seconds": reader.seconds(int(line))}), flush=True)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from mentoring_reports.indicators.checking import Rule
 from mentoring_reports.indicators.formulas import PERCENT, Direction, TargetState, target_state
 from mentoring_reports.submissions.models import SubmittedValue
 from mentoring_reports.submissions.queries import last_accepted
@@ -43,6 +44,16 @@ class Row:
     remarks: Sequence[Remark]
 
     @property
+    def name(self) -> str:
+        """Return the element's name."""
+        return self.element.name
+
+    @property
+    def anchor(self) -> str:
+        """Return the name of the row's place on the page."""
+        return self.element.code
+
+    @property
     def value(self) -> Decimal | None:
         """Return the value; None where it is missing."""
         return self.handed.value if self.handed else None
@@ -73,6 +84,16 @@ class IndicatorRow:
     value: Decimal | None
     last: Decimal | None
     remarks: Sequence[Remark]
+
+    @property
+    def name(self) -> str:
+        """Return the indicator's name."""
+        return self.indicator.name
+
+    @property
+    def anchor(self) -> str:
+        """Return the name of the row's place on the page: an element may have the same code."""
+        return f"{self.indicator.code}-indicator"
 
     @property
     def state(self) -> TargetState:
@@ -139,6 +160,20 @@ class Sheet:
         """Return the rows of all groups."""
         return [row for group in self.groups for row in group.rows]
 
+    @cached_property
+    def marked(self) -> list[Row | IndicatorRow]:
+        """Return the rows that have remarks, as they stand on the page."""
+        rows: list[Row | IndicatorRow] = []
+        for group in self.groups:
+            rows += [*group.rows, *group.indicators]
+        return [row for row in rows if row.remarks]
+
+    @property
+    def homeless(self) -> list[Remark]:
+        """Return the remarks that no row shows."""
+        shown = [remark for row in self.marked for remark in row.remarks]
+        return [remark for remark in self.remarks if remark not in shown]
+
     @property
     def overruled(self) -> list[Row]:
         """Return the rows whose count the school replaced."""
@@ -156,7 +191,7 @@ class Sheet:
             last=self.last.get(element.code),
             median=self.peers.medians.get(element.code),
             before=self.before.get(element.code),
-            remarks=[remark for remark in self.remarks if _home(remark.finding) == element.code],
+            remarks=[remark for remark in self.remarks if self._home(remark.finding) == ("element", element.code)],
         )
 
     def _indicator_row(self, indicator: Indicator) -> IndicatorRow:
@@ -165,10 +200,18 @@ class Sheet:
             indicator=indicator,
             value=formula.value({code: row.value for code, row in self.handed.items()}),
             last=formula.value(self.last),
-            remarks=[remark for remark in self.remarks if remark.finding.subject == indicator.code],
+            remarks=[remark for remark in self.remarks if self._home(remark.finding) == ("indicator", indicator.code)],
         )
 
+    def _home(self, finding: Finding) -> tuple[str, str]:
+        """Return the row where a finding is shown: what it is about, or the first element of a comparison.
 
-def _home(finding: Finding) -> str:
-    """Return the code of the row where a finding is shown: its subject, or the first element of a comparison."""
-    return finding.subject or (finding.element_codes[0] if finding.element_codes else "")
+        An element and an indicator may share a code, so the check's rule says which of them is meant.
+        """
+        if finding.check_code in self._checks_of_indicators:
+            return "indicator", finding.subject
+        return "element", finding.subject or next(iter(finding.element_codes), "")
+
+    @cached_property
+    def _checks_of_indicators(self) -> set[str]:
+        return {check.code for check in self.form.checks if check.rule in {Rule.INDICATOR_OVER, Rule.TARGET_MISSED}}

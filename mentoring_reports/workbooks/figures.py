@@ -37,7 +37,7 @@ def shown(indicator: Indicator, value: float | None) -> float | None:
 def value_cell(
     indicator: Indicator, parts: pd.Series, *, numerator: str = "", denominator: str = "", municipal: bool = False
 ) -> Cell:
-    """Return the value of a row that has `numerator`, `denominator`, `value`; live, given the addresses of its parts."""
+    """Return the value of a row that has `numerator`, `denominator`, `value`; live with its parts' addresses."""
     judgement = judged(indicator, parts["value"], municipal=municipal)
     value = shown(indicator, parts["value"])
     if value is None and parts["denominator"] == 0 and not pd.isna(parts["numerator"]):

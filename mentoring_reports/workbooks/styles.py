@@ -46,9 +46,7 @@ class Styles:
         """Return the format of a cell in a table."""
         if cell.style in PLAIN:
             return self.plain(cell.style)
-        name = cell.style.removesuffix("_line")
-        frame: dict[str, Any] = {"align": "left", "valign": "top"} if name != cell.style else {"border": 1}
-        look = _look(name, cell.mark) | frame
+        look = _look(cell.style, cell.mark) | {"border": 1}
         if total:
             look |= {"bold": True, "top": 2}
             look.setdefault("bg_color", TOTAL)

@@ -55,7 +55,8 @@ def formula_words(indicator: Indicator, names: Mapping[str, str]) -> str:
     times = "" if formula.factor == 1 else f" × {plain(formula.factor)}"
     if formula.is_count:
         return f"{top}{times}"
-    return f"{_enclosed(top, formula.numerator)} / {_enclosed(_sum_words(formula.denominator, names), formula.denominator)}{times}"
+    bottom = _sum_words(formula.denominator, names)
+    return f"{_enclosed(top, formula.numerator)} / {_enclosed(bottom, formula.denominator)}{times}"
 
 
 def _sum_words(terms: Iterable[Term], names: Mapping[str, str]) -> str:

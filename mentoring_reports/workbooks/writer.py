@@ -17,9 +17,11 @@ from .styles import Styles
 
 LONGEST_SHEET_NAME = 31
 WIDEST, NARROWEST = 60, 9
-PAGE_WIDTH = 190  # characters that are still readable across a landscape A4 page
+# A wide sheet is printed at this scale; then so many characters fit across a landscape A4 page.
+WIDE_SCALE, PAGE_WIDTH = 65, 205
 A4 = 9
-HEADER_LINES = 4
+HEADER_LINES = 5
+LINE_HEIGHT, MOST_HEIGHT = 13.5, 400
 
 
 class Book:
@@ -56,7 +58,7 @@ class Book:
         return self._file.getvalue()
 
     def _free_name(self, name: str) -> str:
-        """Return a name that spreadsheets take: no []:*?/\\, no quote at an end, short, used once."""
+        """Return a name that spreadsheets take: no brackets, colons or slashes, short, used once."""
         stem = re.sub(r"[\[\]:*?/\\]", " ", clean(name)).strip("' ")[:LONGEST_SHEET_NAME] or _("Sheet")
         free, count = stem, 1
         while free.casefold() in self._names:
@@ -101,7 +103,7 @@ class Page:
     def line(self, label: str, value: Cell) -> None:
         """Write a label and, beside it, a value."""
         self._write(self.row, 0, Cell(label, "label"))
-        self._write(self.row, 1, value._replace(style=f"{value.style}_line"))
+        self._write(self.row, 1, value._replace(style="line"))
         self.row += 1
 
     def skip(self, rows: int = 1) -> None:
@@ -111,6 +113,7 @@ class Page:
     def table(self, table: Table, *, freeze: int | None = None) -> Span:
         """Write a table and return where its rows lie. `freeze`: keep the header and so many columns in view."""
         top = self.row
+        self._measure(table)
         self._headers(table.columns)
         header = self.row - 1
         first = self.row
@@ -126,20 +129,35 @@ class Page:
         if freeze is not None:
             self._sheet.freeze_panes(first, freeze)
             self._sheet.repeat_rows(top, header)
-        self._measure(table)
         return Span(first, last)
 
     def first_row_of(self, columns: Sequence[Column]) -> int:
         """Return the row where the rows of a table with these columns would start now."""
         return self.row + (2 if any(column.group for column in columns) else 1)
 
-    def spread_over_pages(self, fixed_columns: int) -> None:
-        """Print a wide sheet over as many pages as keep it readable, its first columns on each."""
-        width = sum(self._width(column) for column in self._widths)
-        self._sheet.fit_to_pages(max(1, round(width / PAGE_WIDTH)), 0)
-        self._sheet.repeat_columns(0, fixed_columns - 1)
+    def on_one_page(self) -> None:
+        """Print the whole sheet on one page."""
+        self._sheet.fit_to_pages(1, 1)
 
-    def bars(self, *, at: str, title: str, names: Span, column: int, format_: str, target: int | None = None) -> None:
+    def spread_over_pages(self, columns: Sequence[Column], fixed: int) -> None:
+        """Print a wide sheet over pages that stay readable: the first columns on each, no group torn apart."""
+        if sum(self._width(place) for place in self._widths) <= PAGE_WIDTH:
+            return
+        room = PAGE_WIDTH - sum(self._width(place) for place in range(fixed))
+        breaks, used = [], 0.0
+        for start, end in _groups(columns)[fixed:]:
+            width = sum(self._width(place) for place in range(start, end))
+            if used + width > room and used:
+                breaks.append(start)
+                used = 0.0
+            used += width
+        self._sheet.set_print_scale(WIDE_SCALE)
+        self._sheet.set_v_pagebreaks(breaks)
+        self._sheet.repeat_columns(0, fixed - 1)
+
+    def bars(  # noqa: PLR0913  (a chart is described by this much)
+        self, *, at: str, title: str, names: Span, column: int, format_: str, target: int | None = None
+    ) -> None:
         """Draw a native bar chart of a column over the names in the first one; `target` is a column of targets."""
         chart = self._book.add_chart({"type": "bar"})
         for place, colour in ((column, "#2f6fb0"), (target, "#b9c4d0")):
@@ -184,35 +202,42 @@ class Page:
         return series | ({"fill": {"color": colour}, "border": {"none": True}} if colour else {})
 
     def _headers(self, columns: Sequence[Column]) -> None:
-        if any(column.group for column in columns):
-            self._groups(columns)
+        grouped = any(column.group for column in columns)
+        if grouped:
+            self._write_groups(columns)
             self.row += 1
-        longest = max(_lines(column.header, column.width or NARROWEST + 3) for column in columns)
-        self._sheet.set_row(self.row, 15 * min(HEADER_LINES, max(1, longest)) + 4)
+        longest = max(_lines(column.header, self._width(place)) for place, column in enumerate(columns))
+        self._sheet.set_row(self.row, LINE_HEIGHT * min(HEADER_LINES, longest) + 4)
         for place, column in enumerate(columns):
-            self._sheet.write_string(self.row, place, clean(column.header), self._styles.plain("header"))
+            if column.group or not grouped:
+                self._sheet.write_string(self.row, place, clean(column.header), self._styles.plain("header"))
         self.row += 1
 
-    def _groups(self, columns: Sequence[Column]) -> None:
-        """Merge neighbours of one group under its name."""
-        start = 0
+    def _write_groups(self, columns: Sequence[Column]) -> None:
+        """Merge neighbours of one group under its name; a column without a group takes both rows."""
         lines = 1
-        for place in range(1, len(columns) + 1):
-            if place < len(columns) and columns[place].group == columns[start].group:
-                continue
+        for start, end in _groups(columns):
             name = clean(columns[start].group)
-            style = self._styles.plain("group" if name else "header")
-            if place - start > 1 and name:
-                self._sheet.merge_range(self.row, start, self.row, place - 1, "", style)
-            for column in range(start, place):
-                self._sheet.write_string(self.row, column, name if column == start else "", style)
-            lines = max(lines, _lines(name, 13 * (place - start)))
-            start = place
-        self._sheet.set_row(self.row, 15 * min(HEADER_LINES, lines) + 4)
+            if not name:
+                style = self._styles.plain("header")
+                self._sheet.merge_range(self.row, start, self.row + 1, start, "", style)
+                self._sheet.write_string(self.row, start, clean(columns[start].header), style)
+                continue
+            style = self._styles.plain("group")
+            if end - start > 1:
+                self._sheet.merge_range(self.row, start, self.row, end - 1, "", style)
+            self._sheet.write_string(self.row, start, name, style)
+            lines = max(lines, _lines(name, sum(self._width(place) for place in range(start, end))))
+        self._sheet.set_row(self.row, LINE_HEIGHT * min(HEADER_LINES, lines) + 4)
 
     def _cells(self, row: Sequence[Cell], *, total: bool = False) -> None:
+        lines = 1
         for place, cell in enumerate(row):
             self._write(self.row, place, cell, total=total)
+            if isinstance(cell.value, str) and cell.style == "text":
+                lines = max(lines, sum(_lines(line, self._width(place)) for line in cell.value.split("\n")))
+        if lines > 1:
+            self._sheet.set_row(self.row, min(MOST_HEIGHT, LINE_HEIGHT * lines + 2))
         self.row += 1
 
     def _write(self, row: int, column: int, cell: Cell, *, total: bool = False) -> None:
@@ -253,5 +278,22 @@ def column_range(span: Span, column: int) -> str:
 
 
 def _lines(text: str, width: float) -> int:
-    """Return over how many lines a header of this width breaks."""
-    return max(1, -(-len(text) // max(1, int(width))))
+    """Return over how many lines of this width, in characters, a text breaks between its words."""
+    lines, used = 1, 0
+    for word in text.split():
+        needed = used + bool(used) + len(word)
+        if used and needed > width:
+            lines, used = lines + 1, len(word)
+        else:
+            used = needed
+    return lines
+
+
+def _groups(columns: Sequence[Column]) -> list[tuple[int, int]]:
+    """Return start and end of neighbours that share a group; a column without one stands alone."""
+    starts = [
+        place
+        for place, column in enumerate(columns)
+        if place == 0 or not column.group or column.group != columns[place - 1].group
+    ]
+    return list(zip(starts, [*starts[1:], len(columns)], strict=True))

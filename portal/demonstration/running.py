@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
 from django_tenants.utils import get_public_schema_name, tenant_context
@@ -33,6 +34,7 @@ def load_and_tell(*, schools: int, host: str, port: int, out: Path) -> None:
     except OperationalError as error:
         raise Obstacle(f"База данных перестала отвечать: {' '.join(str(error).split())}") from error
     adopt_port()
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # the server warns where there is none
     say(f"Свод последнего завершённого сбора: {_write_workbook(demonstration, out)}")
     say(table(demonstration, PASSWORD, port))
     _tell_if_old(demonstration)
@@ -52,7 +54,7 @@ def _write_workbook(demonstration: Demonstration, out: Path) -> Path:
     with tenant_context(demonstration.municipality):
         latest = Round.objects.finished().first()
     path = out / f"svod-{latest.code if latest else 'latest'}.xlsx"
-    call_command("export_workbook", round="latest", out=str(path), stdout=io.StringIO())
+    call_command("export_workbook", "--round", "latest", "--out", str(path), stdout=io.StringIO())
     return path
 
 

@@ -136,15 +136,20 @@ def _fill_practices(plan: SchoolPlan, calendar: Calendar, random: Random) -> Non
 
 
 def _fill_news(plan: SchoolPlan, calendar: Calendar, random: Random) -> None:
-    """Publish up to three pieces of news in each half."""
+    """Publish up to three pieces of news in each half, and one since the last one."""
     index = NewsIndexPage.objects.get()
     stock = random.sample(read("pages")["news"], len(read("pages")["news"]))
-    number = 0
+    for number, day in enumerate(_news_days(plan, calendar, random)):
+        _add(index, NewsPage(**_news(stock[number % len(stock)], day, number)), day)
+
+
+def _news_days(plan: SchoolPlan, calendar: Calendar, random: Random) -> Iterator[dt.date]:
     for half in _halves(plan, calendar):
         for _nth in range(min(3, round(random.uniform(0.6, 3.4) * plan.diligence))):
-            day = _day_in(half, random)
-            _add(index, NewsPage(**_news(stock[number % len(stock)], day, number)), day)
-            number += 1
+            yield _day_in(half, random)
+    recent = calendar.base - dt.timedelta(days=random.randint(4, 40))
+    if recent > calendar.rounds[-1].half.end and plan.is_open_on(recent):
+        yield recent
 
 
 def _halves(plan: SchoolPlan, calendar: Calendar) -> list[Half]:

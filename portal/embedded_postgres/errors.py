@@ -12,6 +12,7 @@ ELSEWHERE = "укажите другую папку в переменной PORT
 ADVICE = {  # what the system or PostgreSQL says: what to do
     "No space left on device": f"Диск заполнен: освободите 200 МБ или {ELSEWHERE}.",
     "Read-only file system": f"Папка доступна только для чтения: {ELSEWHERE}.",
+    "Operation not permitted": f"Здесь нельзя создать папку: {ELSEWHERE}.",
     "Permission denied": "Нет прав: работайте от имени того пользователя, который создал эту папку "
     f"(возможно, root), или {ELSEWHERE}.",
     "Not a directory": f"На месте папки лежит файл: {ELSEWHERE}.",

@@ -182,6 +182,7 @@ TIME_ZONE = os.environ.get("PORTAL_TIME_ZONE", "Europe/Moscow")
 # --- Wagtail ---------------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = _("Mentoring")
 WAGTAIL_I18N_ENABLED = False
+WAGTAIL_ALLOW_UNICODE_SLUGS = False  # Latin addresses of pages can be read aloud and typed
 WAGTAIL_CONTENT_LANGUAGES = [("ru", "Русский")]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("ru", "Русский"), ("en", "English")]
 WAGTAILADMIN_COMMENTS_ENABLED = True

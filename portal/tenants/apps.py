@@ -13,4 +13,6 @@ class TenantsConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the system checks and the signals that keep caches true."""
-        from . import checks, page_cache, signals  # noqa: F401, PLC0415  (models are ready only now)
+        from . import checks, content_types, page_cache, signals  # noqa: F401, PLC0415  (models are ready only now)
+
+        content_types.install()

@@ -24,6 +24,7 @@ from wagtail.models import ModelLogEntry, PageLogEntry
 from mentoring_reports.tenancy import tenant_connection
 
 from .content import content_for
+from .content_types import content_types
 from .models import SchemaTemplate
 from .schema_state import expected_migrations, lagging_schemas
 
@@ -65,6 +66,7 @@ def replay(schema: str) -> None:
     with connection.cursor() as cursor:
         # Without parameters psycopg sends the whole script as one simple query.
         cursor.cursor.execute(sql.replace(TEMPLATE_SCHEMA, schema))
+    content_types.forget()
     tenant_connection.search_path_set_schemas = None  # the script set its own search path
 
 

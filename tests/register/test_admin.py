@@ -73,7 +73,7 @@ def test_every_listing_stands_empty(alpha: Organisation, curator: Client, path: 
 
     response = curator.get(path)
 
-    assert response.context["view"].empty_text in response.content.decode()
+    assert str(response.context["view"].empty_text) in response.content.decode()
     assert f'href="{path}new/"' in response.content.decode()
 
 

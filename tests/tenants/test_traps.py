@@ -26,6 +26,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, Site
 
 from portal.tenants import middleware
+from portal.tenants.content_types import content_types
 from portal.tenants.models import Organisation
 from schools.models import HomePage
 from tests.factories import CURATOR, PASSWORD, client_at, login, make_user, search_path
@@ -163,13 +164,29 @@ def test_permissions_are_right_although_content_types_have_other_ids_elsewhere(
         model = ContentType.objects.get_for_model(HomePage)
         ContentType.objects.filter(pk=model.pk).update(model="moved")
         ContentType.objects.create(app_label=model.app_label, model=model.model)
-        ContentType.objects.clear_cache()
+        content_types.forget()
         moved = ContentType.objects.get_for_model(HomePage).pk
     with tenant_context(alpha):
         original = ContentType.objects.get_for_model(HomePage).pk
 
     assert login(alpha, CURATOR).get("/admin/pages/").status_code in (200, 302)
     assert moved != original
+
+
+def test_content_types_are_cached_for_each_schema_by_itself(alpha: Organisation, beta: Organisation) -> None:
+    with tenant_context(beta):
+        ContentType.objects.filter(app_label="schools", model="homepage").update(id=987_654)
+    ids = {}
+    for school in (alpha, beta, alpha, beta):
+        with tenant_context(school):
+            ids[school.schema_name] = ContentType.objects.get_for_model(HomePage).pk
+
+    with tenant_context(alpha), CaptureQueriesContext(connection) as queries:
+        again = ContentType.objects.get_for_model(HomePage).pk
+
+    assert ids[beta.schema_name] == 987_654
+    assert ids[alpha.schema_name] == again != 987_654
+    assert not [query for query in queries if "content_type" in query["sql"]]
 
 
 def test_deleting_a_page_works_in_both_kinds_of_tenant(alpha: Organisation, municipality: Organisation) -> None:

@@ -15,11 +15,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse, reverse_lazy
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views import View
 from django_tenants.utils import get_tenant_model
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
 
@@ -97,6 +98,15 @@ class StandingFilterSet(WagtailFilterSet):
         fields = ("state", "territory", "type")
 
 
+class SchoolPaginator(WagtailPaginator):
+    """Counts schools in Russian plurals."""
+
+    @cached_property
+    def items_count_label(self) -> str:
+        """Return how many there are."""
+        return ngettext("%(count)d organisation", "%(count)d organisations", self.count) % {"count": self.count}
+
+
 class RoundView(RoundMixin, BaseListingView):
     """A round in numbers, and every school that takes part or is exempt."""
 
@@ -106,6 +116,7 @@ class RoundView(RoundMixin, BaseListingView):
     filterset_class = StandingFilterSet
     is_searchable = True
     paginate_by = 100
+    paginator_class = SchoolPaginator
     columns = ()
 
     def get_index_url(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.urls import URLPattern, path, reverse
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -29,6 +30,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from django.db.models import QuerySet
+
+
+def _dates(round_: Round) -> str:
+    opens, due, closes = (date_format(day, "SHORT_DATE_FORMAT") for day in (round_.opens, round_.due, round_.closes))
+    return f"{opens} – {due} ({closes})"
+
+
+def _handed_in(round_: Any) -> str:
+    numbers = round_.numbers
+    return _("%(submitted)s of %(expected)s (%(rate)s)") % {
+        "submitted": numbers.submitted,
+        "expected": numbers.expected,
+        "rate": share(numbers.reporting_rate),
+    }
 
 
 class PhaseColumn(Column):
@@ -116,20 +131,18 @@ class RoundViewSet(ModelViewSet):
     search_fields = ("title", "code")
     search_backend_name = None
     list_display = (
-        TitleColumn("title", label=gettext_lazy("round"), get_url=lambda row: reverse("rounds:round", args=[row.pk])),
-        PhaseColumn("phase", label=gettext_lazy("phase")),
-        Column("opens", label=gettext_lazy("opens"), sort_key="opens"),
-        Column("due", label=gettext_lazy("due"), sort_key="due"),
-        Column("closes", label=gettext_lazy("closes"), sort_key="closes"),
-        Column("form", label=gettext_lazy("report form")),
-        Column(
-            "submitted",
-            label=gettext_lazy("handed in"),
-            accessor=lambda row: f"{row.numbers.submitted} / {row.numbers.expected}",
+        TitleColumn(
+            "title",
+            label=gettext_lazy("Round"),
+            get_url=lambda row: reverse("rounds:round", args=[row.pk]),
+            width="26%",
         ),
-        Column("reporting", label=gettext_lazy("reporting"), accessor=lambda row: share(row.numbers.reporting_rate)),
-        Column("on_time", label=gettext_lazy("on time"), accessor=lambda row: share(row.numbers.on_time_rate)),
-        Column("accepted", label=gettext_lazy("accepted"), accessor=lambda row: share(row.numbers.acceptance_rate)),
+        PhaseColumn("phase", label=gettext_lazy("Phase")),
+        Column("dates", label=gettext_lazy("Opens – due (closes)"), accessor=_dates, sort_key="due"),
+        Column("form", label=gettext_lazy("Report form"), width="16%"),
+        Column("submitted", label=gettext_lazy("Handed in"), accessor=_handed_in),
+        Column("on_time", label=gettext_lazy("On time"), accessor=lambda row: share(row.numbers.on_time_rate)),
+        Column("accepted", label=gettext_lazy("Accepted"), accessor=lambda row: share(row.numbers.acceptance_rate)),
     )
 
     def get_form_class(self, for_update: bool = False) -> type[RoundForm]:

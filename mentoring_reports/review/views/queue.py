@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views import View
 from wagtail.admin import messages
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.generic.base import BaseListingView
 
 from mentoring_reports.review.access import MunicipalMixin
@@ -32,6 +33,15 @@ PER_PAGE = 50
 MOST_AT_ONCE = PER_PAGE
 
 
+class ReportPaginator(WagtailPaginator):
+    """Counts reports in Russian plurals."""
+
+    @cached_property
+    def items_count_label(self) -> str:
+        """Return how many there are."""
+        return ngettext("%(count)d report", "%(count)d reports", self.count) % {"count": self.count}
+
+
 class QueueView(MunicipalMixin, BaseListingView):
     """What waits for review, the oldest first."""
 
@@ -44,6 +54,7 @@ class QueueView(MunicipalMixin, BaseListingView):
     filterset_class = QueueFilterSet
     is_searchable = True
     paginate_by = PER_PAGE
+    paginator_class = ReportPaginator
     columns: Sequence[Any] = ()
 
     def get_base_queryset(self) -> QuerySet[Participation]:

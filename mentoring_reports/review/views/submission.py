@@ -69,7 +69,7 @@ class SubmissionView(MunicipalMixin, WagtailAdminTemplateMixin, View):
             done = _("%(submission)s: reopened. The accepted figures count until the next revision is accepted.")
         else:
             raise Http404(_("There is no such decision."))
-        messages.success(self.request, done % {"submission": self.submission})
+        messages.success(self.request, done % {"submission": _named(self.submission)})
 
     @property
     def text(self) -> str:
@@ -114,7 +114,7 @@ class SubmissionView(MunicipalMixin, WagtailAdminTemplateMixin, View):
 
     def get_page_subtitle(self) -> str:
         """Return the school and the revision."""
-        return str(self.submission)
+        return _named(self.submission)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Lead back to the queue, with its filters."""
@@ -148,3 +148,11 @@ class SubmissionView(MunicipalMixin, WagtailAdminTemplateMixin, View):
             "parameters": f"?{parameters.urlencode()}" if parameters else "",
             "text": self.text,
         }
+
+
+def _named(submission: Submission) -> str:
+    """Return the school, as in lists, and the revision."""
+    return _("%(school)s, revision %(revision)s") % {
+        "school": submission.school.short_name,
+        "revision": submission.revision,
+    }

@@ -121,7 +121,7 @@ def _limits(element: DataElement) -> str | None:
 
 def _checks(consolidation: Consolidation) -> list[list[Cell]]:
     checks = consolidation.round.form.checks.all()
-    return [[Cell(PLACEHOLDER.sub("", check.message)), Cell(str(check.get_severity_display()))] for check in checks]
+    return [[Cell(PLACEHOLDER.sub(lambda found: "" if "(" in found[0] else "…", check.message)), Cell(str(check.get_severity_display()))] for check in checks]
 
 
 def _manifest_columns() -> list[Column]:

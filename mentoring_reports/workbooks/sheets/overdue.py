@@ -46,7 +46,7 @@ class OverdueSheet:
             page.title(_("Exempt schools"), "heading")
             page.table(
                 Table(
-                    columns=_columns()[:3] + [Column(_("Reason"))],
+                    columns=[*_columns()[:3], Column(_("Reason"))],
                     rows=[_excused(row) for _i, row in exempt.iterrows()],
                 )
             )

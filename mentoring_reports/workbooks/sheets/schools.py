@@ -64,7 +64,7 @@ class SchoolsSheet:
             ),
             freeze=1,
         )
-        page.spread_over_pages(1)
+        page.spread_over_pages(columns, 1)
 
 
 def places(consolidation: Consolidation) -> Iterator[tuple[Indicator, int]]:

@@ -66,6 +66,7 @@ class SummarySheet:
         page.text(_("✓ target reached, ≈ close to the target, ✗ below the target; «—»: no data."))
         page.skip(2)
         self._signatures(page)
+        page.on_one_page()
 
     def _heading(self, page: Page, consolidation: Consolidation) -> None:
         round_ = consolidation.round
@@ -143,7 +144,7 @@ def _columns(consolidation: Consolidation) -> list[Column]:
         Column(_("Denominator")),
         Column(_("Value"), width=13),
         Column(_("Target"), width=11),
-        Column(_("Assessment"), width=18),
+        Column(_("Assessment"), width=24),
         Column(_("Before (%(round)s)") % {"round": compared.title} if compared else _("Before"), width=14),
         Column(_("Change, points"), width=13),
         Column(_("Lower quartile"), width=11),
@@ -201,9 +202,9 @@ def _share(part: int, total: int, row: int, whole: str) -> Cell:
 
 
 def _rates_text(rates: Rates, exempt: int) -> str:
-    return _(
-        "Expected: %(expected)d; handed in: %(submitted)d, on time: %(on_time)d; accepted: %(accepted)d; exempt: %(exempt)d."
-    ) % {
+    text = _("Expected: %(expected)d; handed in: %(submitted)d, on time: %(on_time)d; accepted: %(accepted)d")
+    text += _("; exempt: %(exempt)d.") if exempt else "."
+    return text % {
         "expected": rates.expected,
         "submitted": rates.submitted,
         "on_time": rates.on_time,

@@ -38,14 +38,14 @@ class TerritoriesSheet:
         """Write coverage, then the indicators."""
         page.title(_("Territories: %(round)s") % {"round": consolidation.round.title}, "heading")
         groups = consolidation.by("territory")
-        _indicators(page, consolidation, groups)
+        columns = _indicators(page, consolidation, groups)
         page.skip()
         page.title(_("Coverage by territory"), "heading")
         _coverage(page, consolidation, list(groups))
-        page.spread_over_pages(FIXED)
+        page.spread_over_pages(columns, FIXED)
 
 
-def _indicators(page: Page, consolidation: Consolidation, groups: dict[str, pd.DataFrame]) -> None:
+def _indicators(page: Page, consolidation: Consolidation, groups: dict[str, pd.DataFrame]) -> list[Column]:
     columns = [Column(_("Indicator"), width=46), Column(_("Unit"), width=12), Column(_("Target"), width=16)]
     for name in [*groups, _("Municipality")]:
         columns += [
@@ -59,6 +59,7 @@ def _indicators(page: Page, consolidation: Consolidation, groups: dict[str, pd.D
         for place, indicator in enumerate(consolidation.indicators)
     ]
     page.table(Table(columns=columns, rows=rows), freeze=1)
+    return columns
 
 
 def _row(consolidation: Consolidation, indicator: Indicator, groups: dict[str, pd.DataFrame], row: int) -> list[Cell]:

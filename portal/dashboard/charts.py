@@ -1,0 +1,200 @@
+"""Charts as geometry: pure functions from numbers to what the SVG templates draw. No framework, no colours."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+WIDTH = 720.0
+LABEL_WIDTH = 250.0
+VALUE_WIDTH = 80.0
+ROW_HEIGHT = 24.0
+STRIP_HEIGHT = 84.0
+LINE_HEIGHT = 220.0
+MARGIN = 36.0
+LONGEST_LABEL = 36
+DOT_ROWS = 5
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A part of a stacked bar, in percent of its width."""
+
+    key: str
+    label: str
+    count: int
+    x: float
+    width: float
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A mark on an axis."""
+
+    place: float
+    value: float
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A row of a ranking. `width` is None where there is no value."""
+
+    label: str
+    full_label: str
+    y: float
+    width: float | None
+    value: float | None
+    state: str
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Bars with a common axis and a line at the target."""
+
+    width: float
+    height: float
+    start: float
+    bars: list[Bar]
+    target: float | None
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A school on the strip, or a round on the line."""
+
+    x: float
+    y: float
+    label: str
+    value: float
+
+
+@dataclass(frozen=True)
+class Strip:
+    """Every school as a dot; the middle half as a box."""
+
+    width: float
+    height: float
+    dots: list[Dot]
+    box: tuple[float, float, float] | None
+    target: float | None
+    ticks: list[Tick]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A value over rounds; a round without one interrupts the line."""
+
+    width: float
+    height: float
+    dots: list[Dot]
+    paths: list[str]
+    labels: list[tuple[float, str]]
+    target: float | None
+    ticks: list[Tick]
+
+
+def stacked_bar(parts: Iterable[tuple[str, str, int]]) -> list[Segment]:
+    """Return segments of (key, label, count); empty ones are left out, the widths add up to 100."""
+    shown = [part for part in parts if part[2] > 0]
+    total = sum(count for _key, _label, count in shown)
+    segments, x = [], 0.0
+    for key, label, count in shown:
+        width = 100 * count / total
+        segments.append(Segment(key, label, count, round(x, 3), round(width, 3)))
+        x += width
+    return segments
+
+
+def ranking(rows: Sequence[tuple[str, float | None, str]], target: float | None) -> Ranking:
+    """Return a bar for each (label, value, state), in the given order; negative values are drawn as none."""
+    room = WIDTH - LABEL_WIDTH - VALUE_WIDTH
+    top = axis_end([value for _label, value, _state in rows if value is not None] + _known(target))
+    bars = [
+        Bar(
+            label=shortened(label),
+            full_label=label,
+            y=number * ROW_HEIGHT,
+            width=None if value is None else round(room * max(0.0, value) / top, 2),
+            value=value,
+            state=state,
+        )
+        for number, (label, value, state) in enumerate(rows)
+    ]
+    line = None if target is None else round(LABEL_WIDTH + room * target / top, 2)
+    return Ranking(WIDTH, ROW_HEIGHT * len(rows), LABEL_WIDTH, bars, line)
+
+
+def strip(
+    schools: Sequence[tuple[str, float]], quartiles: tuple[float, float, float] | None, target: float | None
+) -> Strip:
+    """Return the distribution of the schools' values; schools of nearly one value are stacked."""
+    top = axis_end([value for _label, value in schools] + _known(target))
+
+    def x(value: float) -> float:
+        return round(MARGIN + (WIDTH - 2 * MARGIN) * max(0.0, value) / top, 2)
+
+    stacked: dict[int, int] = {}
+    dots = []
+    for label, value in sorted(schools, key=lambda school: school[1]):
+        slot = round(x(value) / 9)
+        level = stacked[slot] = stacked.get(slot, -1) + 1
+        dots.append(Dot(x(value), STRIP_HEIGHT - 34 - 8 * (level % DOT_ROWS), label, value))
+    box = None if quartiles is None else (x(quartiles[0]), x(quartiles[1]), x(quartiles[2]))
+    line = None if target is None else x(target)
+    return Strip(WIDTH, STRIP_HEIGHT, dots, box, line, [Tick(x(value), value) for value in ticks(top)])
+
+
+def line(points: Sequence[tuple[str, float | None]], target: float | None) -> Line:
+    """Return a line through the rounds' values, from the earliest on."""
+    top = axis_end([value for _label, value in points if value is not None] + _known(target))
+    step = (WIDTH - 3 * MARGIN) / max(1, len(points) - 1)
+
+    def y(value: float) -> float:
+        return round(LINE_HEIGHT - MARGIN - (LINE_HEIGHT - 2 * MARGIN) * max(0.0, value) / top, 2)
+
+    places = [round(2 * MARGIN + (step * number if len(points) > 1 else WIDTH / 3), 2) for number in range(len(points))]
+    dots = [
+        Dot(x, y(value), label, value) for x, (label, value) in zip(places, points, strict=True) if value is not None
+    ]
+    return Line(
+        width=WIDTH,
+        height=LINE_HEIGHT,
+        dots=dots,
+        paths=_paths([(x, None if value is None else y(value)) for x, (_l, value) in zip(places, points, strict=True)]),
+        labels=[(x, label) for x, (label, _value) in zip(places, points, strict=True)],
+        target=None if target is None else y(target),
+        ticks=[Tick(y(value), value) for value in ticks(top)],
+    )
+
+
+def axis_end(values: Iterable[float]) -> float:
+    """Return a round number that is not less than any value: 1, 2 or 5 times a power of ten."""
+    most = max((value for value in values if value > 0), default=1.0)
+    power = 10.0 ** math.floor(math.log10(most))
+    return next(step * power for step in (1, 2, 5, 10) if step * power >= most * (1 - 1e-12))
+
+
+def ticks(top: float) -> list[float]:
+    """Return five even marks from 0 to the axis's end."""
+    return [round(top * quarter / 4, 10) for quarter in range(5)]
+
+
+def shortened(label: str) -> str:
+    """Return a label that fits beside its bar."""
+    return label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1].rstrip()}…"
+
+
+def _known(value: float | None) -> list[float]:
+    return [] if value is None else [value]
+
+
+def _paths(points: Iterable[tuple[float, float | None]]) -> list[str]:
+    """Return polylines' points, one text for each unbroken run of at least two."""
+    runs: list[list[str]] = [[]]
+    for x, y in points:
+        if y is None:
+            runs.append([])
+        else:
+            runs[-1].append(f"{x:g},{y:g}")
+    return [" ".join(run) for run in runs if len(run) > 1]
