@@ -160,9 +160,9 @@ def line(points: Sequence[tuple[str, float | None]], target: float | None) -> Li
     return Line(
         width=WIDTH,
         height=LINE_HEIGHT,
-        dots=dots,
-        paths=_paths([(x, None if value is None else y(value)) for x, (_l, value) in zip(places, points, strict=True)]),
-        labels=[(x, label) for x, (label, _value) in zip(places, points, strict=True)],
+        dots=[Dot(x, y(value), label, value) for x, label, value in placed if value is not None],
+        paths=_paths((x, None if value is None else y(value)) for x, _label, value in placed),
+        labels=[(x, label) for x, label, _value in placed],
         target=None if target is None else y(target),
         ticks=[Tick(y(value), value) for value in ticks(top)],
     )

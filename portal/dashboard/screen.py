@@ -225,16 +225,9 @@ class Screen:
         chosen = self.chosen
         if chosen is None:
             return []
-        parts = self.svod.parts
+        tops, bottoms = (self.svod.parts[part][chosen.code] for part in ("numerator", "denominator"))
         return [
-            (
-                row["school"],
-                figure(parts["numerator"].at[place, chosen.code], _needed(parts["numerator"].at[place, chosen.code])),
-                figure(
-                    parts["denominator"].at[place, chosen.code], _needed(parts["denominator"].at[place, chosen.code])
-                ),
-                self._value(chosen, place, row),
-            )
+            (row["school"], _part(tops.at[place]), _part(bottoms.at[place]), self._value(chosen, place, row))
             for place, row in self.svod.wide.iterrows()
         ]
 
@@ -252,10 +245,7 @@ class Screen:
             trend=_trend(indicator, line["change"]),
             known=int(line["known"]),
             schools=int(line["schools"]),
-            reached=_("%(reached)d of %(known)d schools reach it")
-            % {"reached": line["reached"], "known": line["known"]}
-            if per_school
-            else "",
+            reached=_reached(line) if per_school else "",
             median=with_unit(line["median"], indicator),
             quartiles=MISSING if spread[0] == MISSING else f"{spread[0]}–{spread[1]}",
             link=f"{self.selection.query(indicator=indicator.code)}#indicator",
@@ -335,6 +325,11 @@ def _trend(indicator: Indicator, change: float) -> str:
     return "better" if (change > 0) == (indicator.direction == "up") else "worse"
 
 
-def _needed(value: float) -> int:
-    """Return how many decimals a part needs: none for whole numbers."""
-    return 0 if pd.isna(value) or float(value).is_integer() else 2
+def _reached(line: pd.Series) -> str:
+    text = _("%(reached)d of %(known)d schools reach it")
+    return text % {"reached": line["reached"], "known": line["known"]}
+
+
+def _part(value: float) -> str:
+    """Return a numerator or a denominator, with decimals only where it has them."""
+    return figure(value, 0 if pd.isna(value) or float(value).is_integer() else 2)
