@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-WIDTH = 720.0
+WIDTH = 720.0  # of the ranking; the two charts side by side are narrower, so that their text stays readable
+HALF_WIDTH = 480.0
 LABEL_WIDTH = 250.0
 VALUE_WIDTH = 80.0
 ROW_HEIGHT = 24.0
 STRIP_HEIGHT = 84.0
 LINE_HEIGHT = 220.0
 MARGIN = 36.0
-LONGEST_LABEL = 36
+FIRST_ROUND, LAST_ROUND = 120.0, 64.0  # how far the first and the last round are from the chart's edges
+LONGEST_LABEL = 32
 DOT_ROWS = 5
 
 
@@ -132,7 +135,7 @@ def strip(
     top = axis_end([value for _label, value in schools] + _known(target))
 
     def x(value: float) -> float:
-        return round(MARGIN + (WIDTH - 2 * MARGIN) * max(0.0, value) / top, 2)
+        return round(MARGIN + (HALF_WIDTH - 2 * MARGIN) * max(0.0, value) / top, 2)
 
     stacked: dict[int, int] = {}
     dots = []
@@ -142,23 +145,21 @@ def strip(
         dots.append(Dot(x(value), STRIP_HEIGHT - 34 - 8 * (level % DOT_ROWS), label, value))
     box = None if quartiles is None else (x(quartiles[0]), x(quartiles[1]), x(quartiles[2]))
     line = None if target is None else x(target)
-    return Strip(WIDTH, STRIP_HEIGHT, dots, box, line, [Tick(x(value), value) for value in ticks(top)])
+    return Strip(HALF_WIDTH, STRIP_HEIGHT, dots, box, line, [Tick(x(value), value) for value in ticks(top)])
 
 
 def line(points: Sequence[tuple[str, float | None]], target: float | None) -> Line:
     """Return a line through the rounds' values, from the earliest on."""
     top = axis_end([value for _label, value in points if value is not None] + _known(target))
-    step = (WIDTH - 3 * MARGIN) / max(1, len(points) - 1)
+    step = (HALF_WIDTH - FIRST_ROUND - LAST_ROUND) / max(1, len(points) - 1)
 
     def y(value: float) -> float:
         return round(LINE_HEIGHT - MARGIN - (LINE_HEIGHT - 2 * MARGIN) * max(0.0, value) / top, 2)
 
-    places = [round(2 * MARGIN + (step * number if len(points) > 1 else WIDTH / 3), 2) for number in range(len(points))]
-    dots = [
-        Dot(x, y(value), label, value) for x, (label, value) in zip(places, points, strict=True) if value is not None
-    ]
+    places = [round(FIRST_ROUND + step * number, 2) for number in range(len(points))]
+    placed = [(x, label, value) for x, (label, value) in zip(places, points, strict=True)]
     return Line(
-        width=WIDTH,
+        width=HALF_WIDTH,
         height=LINE_HEIGHT,
         dots=[Dot(x, y(value), label, value) for x, label, value in placed if value is not None],
         paths=_paths((x, None if value is None else y(value)) for x, _label, value in placed),
@@ -181,7 +182,10 @@ def ticks(top: float) -> list[float]:
 
 
 def shortened(label: str) -> str:
-    """Return a label that fits beside its bar."""
+    """Return a label that fits beside its bar: of a long official name, what stands in quotation marks."""
+    quoted = re.search(r"«(.+)»", label)
+    if len(label) > LONGEST_LABEL and quoted:
+        label = quoted[1]
     return label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1].rstrip()}…"
 
 

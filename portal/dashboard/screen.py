@@ -62,6 +62,7 @@ class SchoolRow:
     """A school in the table; `link` leads to its latest revision."""
 
     name: str
+    short_name: str
     type: str
     territory: str
     state: str
@@ -273,6 +274,7 @@ class Screen:
         latest = row["latest_id"]
         return SchoolRow(
             name=row["school"],
+            short_name=charts.shortened(row["school"]),
             type=row["type"],
             territory=row["territory"],
             state=str(State(row["state"]).label),

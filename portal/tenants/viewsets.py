@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.admin.views import generic
-from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.viewsets.model import ModelViewSet, ViewSetGroup
 from wagtail.admin.widgets.button import HeaderButton
 
 from mentoring_reports.tenancy import current_organisation
@@ -28,6 +28,7 @@ from .actions import CHANGEABLE, change_school, resume, suspend
 from .addresses import address_of
 from .errors import ProvisioningError
 from .forms import NewSchoolForm, SchoolForm
+from .groupings import OrganisationTypeViewSet, TerritoryViewSet
 from .models import Domain, Organisation, OrganisationState, OrganisationType, Territory
 from .policies import own_schools
 from .provisioning import create_school
@@ -168,8 +169,6 @@ class SchoolViewSet(ModelViewSet):
     url_prefix = "schools"
     icon = "home"
     menu_label = gettext_lazy("Schools")
-    menu_order = 300
-    add_to_admin_menu = True
     add_to_reference_index = False
     copy_view_enabled = False
     permission_policy = own_schools
@@ -205,4 +204,10 @@ class SchoolViewSet(ModelViewSet):
         return [*super().get_urlpatterns(), path("<int:pk>/state/", change_state, name="state")]
 
 
-school_viewset = SchoolViewSet()
+class OrganisationsGroup(ViewSetGroup):
+    """Schools and what they are grouped by."""
+
+    menu_label = gettext_lazy("Organisations")
+    menu_icon = "home"
+    menu_order = 300
+    items = (SchoolViewSet, TerritoryViewSet, OrganisationTypeViewSet)

@@ -1,13 +1,13 @@
-"""The door into Wagtail's admin: schools, for the municipality."""
+"""The door into Wagtail's admin: schools and their groupings, for the municipality."""
 
 from __future__ import annotations
 
 from wagtail import hooks
 
-from .viewsets import SchoolViewSet, school_viewset
+from .viewsets import OrganisationsGroup
 
 
 @hooks.register("register_admin_viewset")
-def register_schools() -> SchoolViewSet:
+def register_organisations() -> OrganisationsGroup:
     """Show the municipality's schools."""
-    return school_viewset
+    return OrganisationsGroup()

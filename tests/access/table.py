@@ -38,6 +38,7 @@ EVERYBODY = {
 # Wagtail's own screens: for staff of this tenant; what each of them may do there is Wagtail's and its groups' affair.
 WAGTAIL_STAFF = {
     "admin/test404/",
+    "admin/^.*/$",
     "wagtail_bulk_action",
     "wagtailadmin_account",
     "wagtailadmin_api",
@@ -95,7 +96,31 @@ def for_municipality(*roles: str) -> Line:
     return Line("municipality", frozenset(roles))
 
 
+REVIEWERS = (METHODIST, DEPARTMENT)
+
 OURS: dict[str, Line] = {
+    # The school's own work.
+    "mentoring_reports": for_school(CURATOR),
+    "register_consents": for_school(CURATOR),
+    "register_forms": for_school(CURATOR),
+    "register_meetings": for_school(CURATOR),
+    "register_mentee_chooser": for_school(CURATOR),
+    "register_mentorship_chooser": for_school(CURATOR),
+    "register_mentorships": for_school(CURATOR),
+    "register_people": for_school(CURATOR),
+    "register_person_chooser": for_school(CURATOR),
+    "register_plans": for_school(CURATOR),
+    "register_trainings": for_school(CURATOR),
+    "roadmap_current": for_school(CURATOR),
+    "roadmap_items": for_school(CURATOR),
+    "roadmaps": for_school(CURATOR),
+    # The municipality's.
+    "dashboard": for_municipality(*REVIEWERS),
+    "dashboard:workbook": for_municipality(DEPARTMENT),
+    "mentoring_review": for_municipality(*REVIEWERS),
+    "rounds": for_municipality(*REVIEWERS),
+    "tenants_territories": for_municipality(DEPARTMENT),
+    "tenants_types": for_municipality(DEPARTMENT),
     "tenants_schools": for_municipality(DEPARTMENT),
     "tenants_schools:delete": for_municipality(),
 }
@@ -106,6 +131,8 @@ CLOSED = {"tenants_schools:delete"}
 COMMANDS = {
     "create_municipality": "public",
     "create_school": "public",
+    "export_workbook": "the municipality that is named",
+    "load_demonstration": "public and every tenant of the demonstration",
     "in_every_tenant": "every tenant",
     "migrate": "public and every tenant",
 }

@@ -23,7 +23,7 @@ from tests.access.table import (
     Line,
 )
 from tests.access.urls import Url, served
-from tests.factories import CURATOR, METHODIST, client_at, login
+from tests.factories import CURATOR, METHODIST, client_at, login, make_round
 
 KINDS = ("school", "municipality")
 OUTSIDERS = (VISITOR, FOREIGN, NOBODY)
@@ -46,6 +46,7 @@ def line(url: Url) -> Line | None:
 def client_of(municipality: Organisation, alpha: Organisation, beta: Organisation) -> ClientOf:
     """Return the function that gives a client of a kind of tenant in a role; each user logs in once."""
     homes = {"school": alpha, "municipality": municipality}
+    make_round(municipality)  # so that there is something to show
     clients: dict[tuple[str, str], Client] = {}
 
     def make(kind: str, role: str) -> Client:
@@ -60,9 +61,9 @@ def client_of(municipality: Organisation, alpha: Organisation, beta: Organisatio
         return login(home, None if role == NOBODY else role)
 
     def get(kind: str, role: str) -> Client:
-        return (
-            clients.setdefault((kind, role), make(kind, role)) if (kind, role) not in clients else clients[kind, role]
-        )
+        if (kind, role) not in clients:
+            clients[kind, role] = make(kind, role)
+        return clients[kind, role]
 
     return get
 

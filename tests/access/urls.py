@@ -26,8 +26,13 @@ class Url:
     def path(self) -> str:
         """A path that the route matches."""
         text = re.sub(r"\(\?P<\w+>[^)]*\)", "1", self.route)
-        text = re.sub(r"<(?:(\w+):)?\w+>", lambda match: SAMPLES.get(match[1] or "str", "x"), text)
+        text = re.sub(r"<(?:(\w+):)?(\w+)>", _sample, text)
         return "/" + re.sub(r"[\^$]|\\Z", "", text).replace("\\", "")
+
+
+def _sample(parameter: re.Match[str]) -> str:
+    kind, name = parameter.groups()
+    return SAMPLES["int"] if name == "pk" or name.endswith("_id") else SAMPLES.get(kind or "str", "x")
 
 
 def served(urlconf: str) -> list[Url]:

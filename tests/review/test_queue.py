@@ -131,8 +131,8 @@ def test_what_has_no_remarks_is_accepted_at_once(municipality, round_, alpha, be
     plain, noted = submit(round_, alpha, form_values), submit(round_, beta, form_values, note="Прочтите, пожалуйста")
     client = login(municipality, METHODIST)
     shown = client.get(QUEUE).content.decode()
-    assert f'value="{plain.pk}"' in shown
-    assert f'value="{noted.pk}"' not in shown
+    assert f'id="choose-{plain.pk}"' in shown
+    assert f'id="choose-{noted.pk}"' not in shown
 
     response = client.post(f"{QUEUE}accept/", {"submission": [plain.pk, noted.pk]}, follow=True)
 

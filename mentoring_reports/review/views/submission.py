@@ -49,9 +49,9 @@ class SubmissionView(MunicipalMixin, WagtailAdminTemplateMixin, View):
         try:
             self._decide(request.POST.get("decision", ""))
         except StaleRevision as error:
-            return self._show(error, status=CONFLICT)
+            return self._show(status=CONFLICT, conflict=error)
         except SubmissionError as error:
-            return self._show(error, status=UNPROCESSABLE)
+            return self._show(status=UNPROCESSABLE, refusal=error)
         return redirect(self._next_address())
 
     def _decide(self, decision: str) -> None:
@@ -109,8 +109,9 @@ class SubmissionView(MunicipalMixin, WagtailAdminTemplateMixin, View):
             return reverse("mentoring_review:index")
         return reverse("mentoring_review:submission", args=[following.latest_id]) + query
 
-    def _show(self, error: SubmissionError | None = None, status: int = 200) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(error=error), status=status)
+    def _show(self, *, status: int = 200, **context: SubmissionError) -> HttpResponse:
+        """Render the screen; a `conflict` is told on top, a `refusal` at the field that caused it."""
+        return self.render_to_response(self.get_context_data(**context), status=status)
 
     def get_page_subtitle(self) -> str:
         """Return the school and the revision."""

@@ -20,5 +20,9 @@
     }
   });
 
-  document.getElementById('refusal')?.focus();
+  window.addEventListener('load', () => {
+    const refused = document.querySelector('textarea[aria-invalid=true]') || document.getElementById('refusal');
+    refused?.focus({ preventScroll: true });
+    refused?.scrollIntoView({ block: 'center', behavior: 'instant' });
+  });
 })();
