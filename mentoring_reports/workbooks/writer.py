@@ -18,7 +18,9 @@ from .styles import Styles
 LONGEST_SHEET_NAME = 31
 WIDEST, NARROWEST = 60, 9
 # A wide sheet is printed at this scale; then so many characters fit across a landscape A4 page.
-WIDE_SCALE, PAGE_WIDTH = 65, 205
+WIDE_SCALE, PAGE_WIDTH = 60, 165
+ONE_PAGE_WIDTH = 220  # up to here a sheet is shrunk to one page instead
+PER_WIDTH = 1.12  # characters of ordinary text on one unit of a column's width
 A4 = 9
 HEADER_LINES = 5
 LINE_HEIGHT, MOST_HEIGHT = 13.5, 400
@@ -141,7 +143,7 @@ class Page:
 
     def spread_over_pages(self, columns: Sequence[Column], fixed: int) -> None:
         """Print a wide sheet over pages that stay readable: the first columns on each, no group torn apart."""
-        if sum(self._width(place) for place in self._widths) <= PAGE_WIDTH:
+        if sum(self._width(place) for place in self._widths) <= ONE_PAGE_WIDTH:
             return
         room = PAGE_WIDTH - sum(self._width(place) for place in range(fixed))
         breaks, used = [], 0.0
@@ -235,7 +237,7 @@ class Page:
         for place, cell in enumerate(row):
             self._write(self.row, place, cell, total=total)
             if isinstance(cell.value, str) and cell.style == "text":
-                lines = max(lines, sum(_lines(line, self._width(place)) for line in cell.value.split("\n")))
+                lines = max(lines, sum(_lines(line, self._width(place) * PER_WIDTH) for line in cell.value.split("\n")))
         if lines > 1:
             self._sheet.set_row(self.row, min(MOST_HEIGHT, LINE_HEIGHT * lines + 2))
         self.row += 1

@@ -22,8 +22,10 @@ INDICATORS = [
     Indicator(code="count", numerator="d", denominator="", factor=Decimal(1), aggregation=Aggregation.SUM),
     Indicator(code="middle", numerator="c - a", denominator="", factor=Decimal(2), aggregation=Aggregation.MEDIAN),
 ]
-NUMBERS = st.none() | st.sampled_from([Decimal(0), Decimal(1), Decimal("0.5"), Decimal(7)]) | st.decimals(
-    0, 100_000, places=4
+NUMBERS = (
+    st.none()
+    | st.sampled_from([Decimal(0), Decimal(1), Decimal("0.5"), Decimal(7)])
+    | st.decimals(0, 100_000, places=4)
 )
 ROWS = st.lists(
     st.fixed_dictionaries({"school": st.sampled_from("XYZ"), **dict.fromkeys(CODES, NUMBERS)}), min_size=1, max_size=12
@@ -31,7 +33,9 @@ ROWS = st.lists(
 
 
 def wide(rows: list[dict[str, Decimal | None]]) -> pd.DataFrame:
-    return pd.DataFrame({code: [None if r[code] is None else float(r[code]) for r in rows] for code in CODES}, dtype=float)
+    return pd.DataFrame(
+        {code: [None if r[code] is None else float(r[code]) for r in rows] for code in CODES}, dtype=float
+    )
 
 
 def same(figure: float, exact: Decimal | None) -> bool:

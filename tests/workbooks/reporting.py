@@ -56,7 +56,9 @@ def make_schools(municipality: Organisation, count: int) -> list[Organisation]:
     ]
 
 
-def hand_in(round_: Round, school: Organisation, values: Values, *, name: str = "", on: dt.date | None = None) -> Submission:
+def hand_in(
+    round_: Round, school: Organisation, values: Values, *, name: str = "", on: dt.date | None = None
+) -> Submission:
     """Write one submitted revision of a school, waiting for review."""
     submission = _submission(round_, school, name or school.short_name, on or round_.opens)
     _participation(submission, State.SUBMITTED)

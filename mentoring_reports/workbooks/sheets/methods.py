@@ -79,7 +79,7 @@ _MANIFEST = ("revision", "checksum", "accepted_at")
 
 def _indicator_columns() -> list[Column]:
     headers = (_("Indicator"), _("Formula"), _("Unit"), _("Target"), _("Source of the target"), _("For many schools"))
-    return [Column(header, width=width) for header, width in zip(headers, (46, 60, 14, 22, 44, 30), strict=True)]
+    return [Column(header, width=width) for header, width in zip(headers, (48, 60, 14, 22, 44, 30), strict=True)]
 
 
 def _indicator(indicator: Indicator, names: dict[str, str]) -> list[Cell]:
@@ -121,7 +121,13 @@ def _limits(element: DataElement) -> str | None:
 
 def _checks(consolidation: Consolidation) -> list[list[Cell]]:
     checks = consolidation.round.form.checks.all()
-    return [[Cell(PLACEHOLDER.sub(lambda found: "" if "(" in found[0] else "…", check.message)), Cell(str(check.get_severity_display()))] for check in checks]
+    return [
+        [
+            Cell(PLACEHOLDER.sub(lambda found: "" if "(" in found[0] else "…", check.message)),
+            Cell(str(check.get_severity_display())),
+        ]
+        for check in checks
+    ]
 
 
 def _manifest_columns() -> list[Column]:

@@ -44,7 +44,7 @@ class SchoolsSheet:
 
     def title(self) -> str:
         """Return the tab's title."""
-        return _("Schools")
+        return _("By school")
 
     def write(self, page: Page, consolidation: Consolidation) -> None:
         """Write the table; the totals below it are live."""

@@ -83,7 +83,7 @@ class SummarySheet:
     def _coverage(self, page: Page, consolidation: Consolidation) -> Span:
         counts = consolidation.counts()
         shown = [state for state in STATE_COLOURS if counts[state]] or [State.NOT_STARTED]
-        columns = [Column(_("State"), width=46), Column(_("Schools")), Column(_("Share"))]
+        columns = [Column(_("State"), width=48), Column(_("Schools")), Column(_("Share"))]
         first = page.first_row_of(columns)
         span = Span(first, first + len(shown) - 1)
         total = sum(counts[state] for state in shown)
@@ -138,7 +138,7 @@ class SummarySheet:
 def _columns(consolidation: Consolidation) -> list[Column]:
     compared = consolidation.compared
     return [
-        Column(_("Indicator"), width=46),
+        Column(_("Indicator"), width=48),
         Column(_("Unit"), width=12),
         Column(_("Numerator")),
         Column(_("Denominator")),

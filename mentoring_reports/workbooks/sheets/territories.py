@@ -46,7 +46,7 @@ class TerritoriesSheet:
 
 
 def _indicators(page: Page, consolidation: Consolidation, groups: dict[str, pd.DataFrame]) -> list[Column]:
-    columns = [Column(_("Indicator"), width=46), Column(_("Unit"), width=12), Column(_("Target"), width=16)]
+    columns = [Column(_("Indicator"), width=48), Column(_("Unit"), width=12), Column(_("Target"), width=16)]
     for name in [*groups, _("Municipality")]:
         columns += [
             Column(_("Numerator"), name, width=11),
@@ -88,7 +88,7 @@ def _value(indicator: Indicator, line: pd.Series, row: int, column: int) -> Cell
 
 def _coverage(page: Page, consolidation: Consolidation, names: list[str]) -> None:
     headers = [_("Expected"), _("Handed in"), _("On time"), _("Accepted"), _("Returned"), _("Waiting"), _("Missing")]
-    columns = [Column(_("Territory"), width=46), *(Column(header) for header in headers)]
+    columns = [Column(_("Territory"), width=48), *(Column(header) for header in headers)]
     first = page.first_row_of(columns)
     rows = []
     for name in names:
