@@ -6,6 +6,7 @@ Dashboard and workbook both read this object, so their figures cannot differ. Sc
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -39,6 +40,7 @@ STATES = (
     State.MISSING,
     State.EXEMPT,
 )
+COUNTS = ("known", "schools", "reached")
 SCHOOL_COLUMNS = (
     "school_id",
     "school",
@@ -55,6 +57,34 @@ SCHOOL_COLUMNS = (
     "extended_to",
     "reason",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One indicator's figures, of a school or of many; NaN where there is none."""
+
+    numerator: float
+    denominator: float
+    value: float
+    lower: float = math.nan
+    median: float = math.nan
+    upper: float = math.nan
+    known: int = 0
+    schools: int = 0
+    reached: int = 0
+    before: float = math.nan
+    change: float = math.nan
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame, code: str) -> Line:
+        """Return an indicator's row of a municipal frame."""
+        row = {str(name): frame.at[code, name] for name in frame.columns}
+        return cls(**{name: int(value) if name in COUNTS else float(value) for name, value in row.items()})
+
+    @classmethod
+    def of_school(cls, parts: pd.DataFrame, place: int, code: str) -> Line:
+        """Return an indicator's parts of one school."""
+        return cls(*(float(parts[part][code].iloc[place]) for part in frames.PARTS))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,6 +143,10 @@ class Consolidation:
         """Return the municipal values of a round that was read, by code."""
         parts = frames.indicator_frame(self._figures_of(round_), self.indicators)
         return frames.municipal_frame(parts, self.indicators)["value"]
+
+    def line(self, indicator: Indicator) -> Line:
+        """Return an indicator's municipal figures."""
+        return Line.of(self.municipal, indicator.code)
 
     def counts(self, schools: pd.DataFrame | None = None) -> dict[State, int]:
         """Return how many schools stand in each state, in the order of `STATES`."""

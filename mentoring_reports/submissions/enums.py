@@ -21,7 +21,6 @@ class State(models.TextChoices):
 
 
 AWAITING_REVIEW = (State.SUBMITTED, State.RESUBMITTED)
-SCHOOL_MAY_SUBMIT = (State.NOT_STARTED, State.DRAFT, State.RETURNED, State.REOPENED)
 
 
 class DecisionKind(models.TextChoices):

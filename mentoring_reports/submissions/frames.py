@@ -119,12 +119,12 @@ def municipal_frame(parts: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.
     known = numerators.notna() & (denominators.notna() | is_count)
     frame = pd.DataFrame(
         {
-            "numerator": numerators.where(known).sum(min_count=1).round(PLACES),
-            "denominator": denominators.where(known).sum(min_count=1).round(PLACES),
+            "numerator": _known_sum(numerators, known),
+            "denominator": _known_sum(denominators, known),
         }
     )
     spread = values.quantile(list(QUARTILES)).T.set_axis(list(QUARTILES.values()), axis=1)
-    frame["value"] = _municipal_values(frame, spread["median"], indicators)
+    frame["value"] = _municipal_values(frame, pd.Series(spread["median"]), indicators)
     return frame.join(spread).assign(known=values.notna().sum()).rename_axis("code")
 
 
@@ -187,6 +187,11 @@ def _sum(wide: pd.DataFrame, terms: Iterable[Term]) -> pd.Series:
     for term in terms:
         total += term.sign * wide[term.code] if term.code in wide else np.nan
     return total.round(PLACES)
+
+
+def _known_sum(parts: pd.DataFrame, known: pd.DataFrame) -> pd.Series[float]:
+    """Return the sum of each column over its known rows; NaN where there are none."""
+    return pd.Series(parts.where(known).sum(axis=0, min_count=1)).round(PLACES)
 
 
 def _municipal_values(

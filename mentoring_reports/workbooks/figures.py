@@ -8,7 +8,7 @@ import pandas as pd
 from django.utils.translation import gettext as _
 
 from mentoring_reports.indicators.formulas import PERCENT, TargetState
-from mentoring_reports.submissions.consolidation import judged
+from mentoring_reports.submissions.consolidation import Line, judged
 
 from .cells import MISSING, Cell
 
@@ -35,12 +35,12 @@ def shown(indicator: Indicator, value: float | None) -> float | None:
 
 
 def value_cell(
-    indicator: Indicator, parts: pd.Series, *, numerator: str = "", denominator: str = "", municipal: bool = False
+    indicator: Indicator, parts: Line, *, numerator: str = "", denominator: str = "", municipal: bool = False
 ) -> Cell:
     """Return the value of a row that has `numerator`, `denominator`, `value`; live with its parts' addresses."""
-    judgement = judged(indicator, parts["value"], municipal=municipal)
-    value = shown(indicator, parts["value"])
-    if value is None and parts["denominator"] == 0 and not pd.isna(parts["numerator"]):
+    judgement = judged(indicator, parts.value, municipal=municipal)
+    value = shown(indicator, parts.value)
+    if value is None and parts.denominator == 0 and not pd.isna(parts.numerator):
         return Cell(not_available(), "missing", _ratio(indicator, numerator, denominator))
     if value is None:
         return Cell(None, "missing")

@@ -8,35 +8,22 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pandas as pd
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mentoring_reports.indicators.formulas import TargetState
-from mentoring_reports.submissions.consolidation import Consolidation, consolidate, judged
+from mentoring_reports.submissions.consolidation import Consolidation, Line, consolidate, judged
 from mentoring_reports.submissions.enums import State
 from mentoring_reports.submissions.frames import reading_order
-from mentoring_reports.workbooks.wording import target_text, target_word
+from mentoring_reports.workbooks.wording import target_text
 
 from . import charts
+from .detail import Detail
 from .formatting import MISSING, figure, signed, with_unit
 from .selection import Selection, chosen_indicator
+from .values import Judged, school_value, submission_link, told
 
 if TYPE_CHECKING:
     from mentoring_reports.indicators.models import Indicator
-
-MOST_BARS = 60
-ICONS = {TargetState.REACHED: "✓", TargetState.CLOSE: "≈", TargetState.MISSED: "✗"}
-
-
-@dataclass(frozen=True)
-class Judged:
-    """A value with what the target says about it; `link` leads to where it comes from."""
-
-    text: str
-    state: str = TargetState.UNKNOWN.value
-    word: str = ""
-    icon: str = ""
-    link: str = ""
 
 
 @dataclass(frozen=True)
@@ -178,76 +165,26 @@ class Screen:
         return self._card(self.chosen) if self.chosen else None
 
     @cached_property
-    def strip(self) -> charts.Strip | None:
-        """Return the distribution of the chosen indicator over schools."""
-        if self.chosen is None:
-            return None
-        values = self._values(self.chosen).dropna()
-        line = self.svod.municipal.loc[self.chosen.code]
-        box = None if pd.isna(line["median"]) else (float(line["lower"]), float(line["median"]), float(line["upper"]))
-        named = zip(self.svod.schools.loc[values.index, "school"], values, strict=True)
-        return charts.strip([(name, float(value)) for name, value in named], box, self._target())
-
-    @cached_property
-    def ranking(self) -> charts.Ranking | None:
-        """Return the schools by the chosen indicator, those that need help first."""
-        if self.chosen is None:
-            return None
-        values = self._values(self.chosen).dropna()
-        ordered = values.sort_values(ascending=self.chosen.direction == "up", kind="stable").head(MOST_BARS)
-        rows = [
-            (self.svod.schools.at[place, "school"], float(value), judged(self.chosen, value).value)
-            for place, value in ordered.items()
-        ]
-        return charts.ranking(rows, self._target())
-
-    @property
-    def more_bars(self) -> int:
-        """Return how many schools the ranking leaves out."""
-        return max(0, len(self._values(self.chosen).dropna()) - MOST_BARS) if self.chosen else 0
-
-    @cached_property
-    def dynamics(self) -> charts.Line | None:
-        """Return the chosen indicator over the rounds."""
-        if self.chosen is None:
-            return None
-        keeps_target = self.chosen.aggregation != "sum"
-        return charts.line(self._history(self.chosen), self._target() if keeps_target else None)
-
-    @cached_property
-    def dynamics_table(self) -> list[tuple[str, str]]:
-        """Return the numbers behind the line."""
-        chosen = self.chosen
-        return [(title, with_unit(value, chosen)) for title, value in self._history(chosen)] if chosen else []
-
-    @cached_property
-    def chosen_table(self) -> list[tuple[str, str, str, Judged]]:
-        """Return the numbers behind distribution and ranking: school, numerator, denominator, value."""
-        chosen = self.chosen
-        if chosen is None:
-            return []
-        tops, bottoms = (self.svod.parts[part][chosen.code] for part in ("numerator", "denominator"))
-        return [
-            (row["school"], _part(tops.at[place]), _part(bottoms.at[place]), self._value(chosen, place, row))
-            for place, row in self.svod.wide.iterrows()
-        ]
+    def detail(self) -> Detail | None:
+        """Return the chosen indicator's charts."""
+        return Detail(self.svod, self.chosen, self.selection.history) if self.chosen else None
 
     def _card(self, indicator: Indicator) -> Card:
-        line = self.svod.municipal.loc[indicator.code]
-        state = judged(indicator, line["value"], municipal=True)
-        per_school = indicator.target is not None and state == TargetState.UNKNOWN and not pd.isna(line["value"])
-        spread = [figure(line[name], indicator.decimals) for name in ("lower", "upper")]
+        line = self.svod.line(indicator)
+        state = judged(indicator, line.value, municipal=True)
+        per_school = indicator.target is not None and state == TargetState.UNKNOWN and not pd.isna(line.value)
+        spread = [figure(value, indicator.decimals) for value in (line.lower, line.upper)]
         return Card(
             code=indicator.code,
             name=indicator.name,
-            value=_judged_text(indicator, line["value"], state),
+            value=told(indicator, line.value, state),
             target=target_text(indicator),
-            change=signed(line["change"], indicator),
-            trend=_trend(indicator, line["change"]),
-            known=int(line["known"]),
-            schools=int(line["schools"]),
+            change=signed(line.change, indicator),
+            trend=_trend(indicator, line.change),
+            known=line.known,
+            schools=line.schools,
             reached=_reached(line) if per_school else "",
-            median=with_unit(line["median"], indicator),
+            median=with_unit(line.median, indicator),
             quartiles=MISSING if spread[0] == MISSING else f"{spread[0]}–{spread[1]}",
             link=f"{self.selection.query(indicator=indicator.code)}#indicator",
         )
@@ -280,13 +217,8 @@ class Screen:
             state=str(State(row["state"]).label),
             state_code=row["state"],
             link="" if pd.isna(latest) else submission_link(latest),
-            values=[self._value(indicator, place, row) for indicator in self.key],
+            values=[school_value(self.svod, indicator, place) for indicator in self.key],
         )
-
-    def _value(self, indicator: Indicator, place: int, row: pd.Series) -> Judged:
-        value = self._values(indicator).iloc[place]
-        link = "" if pd.isna(row["submission_id"]) else submission_link(row["submission_id"])
-        return _judged_text(indicator, value, judged(indicator, value), link)
 
     def _values(self, indicator: Indicator) -> pd.Series[float]:
         return self.svod.parts["value"][indicator.code]
@@ -295,29 +227,11 @@ class Screen:
         rows = []
         for name, frame in self.svod.by(grouping).items():
             rates = self.svod.rates(self.svod.schools[self.svod.schools[grouping] == name])
-            values = [
-                _judged_text(one, frame.at[one.code, "value"], judged(one, frame.at[one.code, "value"], municipal=True))
-                for one in self.key
-            ]
+            lines = [(one, Line.of(frame, one.code).value) for one in self.key]
+            values = [told(one, value, judged(one, value, municipal=True)) for one, value in lines]
             link = f"{self.selection.query(**{grouping: name})}#schools"
             rows.append(GroupRow(name, rates.accepted, rates.expected, values, link))
         return rows
-
-    def _history(self, indicator: Indicator) -> list[tuple[str, float | None]]:
-        values = [(one.title, self.svod.value_in(one)[indicator.code]) for one in self.selection.history]
-        return [(title, None if pd.isna(value) else float(value)) for title, value in values]
-
-    def _target(self) -> float | None:
-        return float(self.chosen.target) if self.chosen and self.chosen.target is not None else None
-
-
-def submission_link(pk: int) -> str:
-    """Return the address of a revision's review."""
-    return reverse("mentoring_review:submission", args=[int(pk)])
-
-
-def _judged_text(indicator: Indicator, value: float, state: TargetState, link: str = "") -> Judged:
-    return Judged(with_unit(value, indicator), state.value, target_word(state), ICONS.get(state, ""), link)
 
 
 def _trend(indicator: Indicator, change: float) -> str:
@@ -327,11 +241,6 @@ def _trend(indicator: Indicator, change: float) -> str:
     return "better" if (change > 0) == (indicator.direction == "up") else "worse"
 
 
-def _reached(line: pd.Series) -> str:
+def _reached(line: Line) -> str:
     text = _("%(reached)d of %(known)d schools reach it")
-    return text % {"reached": line["reached"], "known": line["known"]}
-
-
-def _part(value: float) -> str:
-    """Return a numerator or a denominator, with decimals only where it has them."""
-    return figure(value, 0 if pd.isna(value) or float(value).is_integer() else 2)
+    return text % {"reached": line.reached, "known": line.known}

@@ -181,6 +181,8 @@ TIME_ZONE = os.environ.get("PORTAL_TIME_ZONE", "Europe/Moscow")
 
 # --- Wagtail ---------------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = _("Mentoring")
+WAGTAIL_DATE_FORMAT = "%d.%m.%Y"
+WAGTAIL_DATETIME_FORMAT = "%d.%m.%Y %H:%M"
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False  # Latin addresses of pages can be read aloud and typed
 WAGTAIL_CONTENT_LANGUAGES = [("ru", "Русский")]

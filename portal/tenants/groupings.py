@@ -29,10 +29,10 @@ class TerritoryForm(forms.ModelForm):
     def _post_clean(self) -> None:
         """Belong to the current municipality, so that a name used twice is refused at the field."""
         self.instance.municipality = current_organisation()
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]
 
     def _get_validation_exclusions(self) -> set[str]:
-        return super()._get_validation_exclusions() - {"municipality"}
+        return super()._get_validation_exclusions() - {"municipality"}  # type: ignore[misc]
 
 
 class TerritoryIndexView(generic.IndexView):

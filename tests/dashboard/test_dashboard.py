@@ -13,6 +13,7 @@ from django_tenants.utils import tenant_context
 
 from mentoring_reports.submissions.consolidation import consolidate
 from mentoring_reports.submissions.queries import rates
+from portal.dashboard.formatting import figure
 from portal.dashboard.screen import Screen
 from portal.dashboard.selection import select, started_rounds
 from tests.factories import CURATOR, DEPARTMENT, METHODIST, SUPERUSER, client_at, login, make_round
@@ -113,10 +114,13 @@ def test_schools_sort_by_an_indicator_with_missing_values_last(in_municipality):
     schools = make_schools(in_municipality, 3)
     accept_usual(round_, schools[:2])
 
-    for sort, expected in (("mentor_share", ["Строка 1", "Строка 2"]), ("-mentor_share", ["Строка 2", "Строка 1"])):
+    for sort, expected in (
+        ("mentor_share", ["Школа-строка № 1", "Школа-строка № 2"]),
+        ("-mentor_share", ["Школа-строка № 2", "Школа-строка № 1"]),
+    ):
         names = [row.name for row in Screen(select(started_rounds(), {"sort": sort})).schools]
         assert names[:2] == expected
-        assert "Строка 3" in names[2:]
+        assert "Школа-строка № 3" in names[2:]
 
 
 @pytest.mark.parametrize(
@@ -142,7 +146,8 @@ def test_figures_are_those_of_the_workbook(municipality, alpha, beta):
 
     assert len(cards) > 5
     for card in cards:
-        shown = "—" if written[card.name] in {"—", "н/д"} else f"{written[card.name] * 100:.1f}".replace(".", ",")
+        number = written[card.name]
+        shown = figure(number * 100, 1) if isinstance(number, float | int) else "—"
         assert card.value.text.removesuffix("\u202f%") == shown
 
 

@@ -60,7 +60,7 @@ def hand_in(
     round_: Round, school: Organisation, values: Values, *, name: str = "", on: dt.date | None = None
 ) -> Submission:
     """Write one submitted revision of a school, waiting for review."""
-    submission = _submission(round_, school, name or school.short_name, on or round_.opens)
+    submission = _submission(round_, school, name or school.name, on or round_.opens)
     _participation(submission, State.SUBMITTED)
     _write(submission, SubmittedValue, values)
     return submission
@@ -70,7 +70,7 @@ def hand_in_accepted(
     round_: Round, school: Organisation, values: Values, *, name: str = "", on: dt.date | None = None
 ) -> Submission:
     """Write one accepted revision of a school, with its current figures."""
-    submission = _submission(round_, school, name or school.short_name, on or round_.opens)
+    submission = _submission(round_, school, name or school.name, on or round_.opens)
     _participation(submission, State.ACCEPTED)
     _write(submission, SubmittedValue, values)
     _write(submission, AcceptedFigure, values)

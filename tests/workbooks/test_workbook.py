@@ -34,11 +34,11 @@ def row_of(sheet_: Worksheet, first_cell: str) -> int:
 def test_the_book_has_its_sheets_in_order(consolidation):
     book = opened(write_workbook(consolidation).content)
 
-    assert book.sheetnames == ["Свод", "Организации", "Территории", "Не сдали и опоздали", "Методика"]
+    assert book.sheetnames == ["Свод", "Школы", "Территории", "Не сдали и опоздали", "Методика"]
 
 
 def test_every_number_of_every_school_is_the_frames(consolidation):
-    sheet_ = opened(write_workbook(consolidation).content)["Организации"]
+    sheet_ = opened(write_workbook(consolidation).content)["Школы"]
 
     for place, school in consolidation.schools.iterrows():
         row = row_of(sheet_, school["school"])
@@ -56,7 +56,7 @@ def test_every_number_of_every_school_is_the_frames(consolidation):
 
 def test_totals_are_formulas_that_hold_the_municipal_figures(consolidation):
     content = write_workbook(consolidation).content
-    live, cached = opened(content, values=False)["Организации"], opened(content)["Организации"]
+    live, cached = opened(content, values=False)["Школы"], opened(content)["Школы"]
     row = row_of(cached, "Итого по муниципалитету")
 
     for indicator, column in places(consolidation):
@@ -70,9 +70,9 @@ def test_totals_are_formulas_that_hold_the_municipal_figures(consolidation):
 
 
 def test_a_zero_denominator_is_told_from_a_missing_number(consolidation):
-    sheet_ = opened(write_workbook(consolidation).content)["Организации"]
-    column = dict((one.code, column) for one, column in places(consolidation))["young_teacher_coverage"] + 3
-    zero, absent = row_of(sheet_, "Строка 5"), row_of(sheet_, "Строка 8")
+    sheet_ = opened(write_workbook(consolidation).content)["Школы"]
+    column = {one.code: column for one, column in places(consolidation)}["young_teacher_coverage"] + 3
+    zero, absent = row_of(sheet_, "Школа-строка № 5"), row_of(sheet_, "Школа-строка № 8")
 
     assert sheet_.cell(zero, column).value == "н/д"
     assert sheet_.cell(absent, column).value == "—"
@@ -93,8 +93,8 @@ def test_missing_and_late_schools_are_named(consolidation):
     sheet_ = opened(write_workbook(consolidation).content)["Не сдали и опоздали"]
     names = {sheet_.cell(row, 1).value for row in range(1, sheet_.max_row + 1)}
 
-    assert {"Строка 9", "Строка 7"} <= names
-    assert "Строка 1" not in names
+    assert {"Школа-строка № 9", "Школа-строка № 7"} <= names
+    assert "Школа-строка № 1" not in names
 
 
 def test_the_manifest_names_every_revision_used(consolidation):
@@ -122,7 +122,7 @@ def test_what_a_school_typed_stays_text(round_, alpha, name):
 
     book = opened(write_workbook(consolidate(round_)).content, values=False)
 
-    for title in ("Организации", "Методика"):
+    for title in ("Школы", "Методика"):
         sheet_ = book[title]
         cell = sheet_.cell(row_of(sheet_, name), 1)
         assert cell.data_type == "s"
@@ -142,10 +142,8 @@ def test_sheet_names_are_safe_and_never_repeat():
     from mentoring_reports.workbooks.writer import Book
 
     book = Book(title="t", author="a", created=dt.datetime(2026, 1, 1))
-    names = [
-        book.page(name).name
-        for name in ("a/b:c*?[d]\\e", "Очень длинное имя листа, которое не поместится", "свод", "Свод", "''")
-    ]
+    wanted = ["a/b:c*?[d]\\e", "Очень длинное имя листа, которое не поместится", "свод", "Свод", "''"]
+    names = [book.page(name).name for name in wanted]
     content = book.to_bytes()
 
     assert opened(content).sheetnames == names
@@ -160,7 +158,7 @@ def test_a_code_of_a_sheet_is_used_once():
 
 def test_pages_are_set_up_for_print_and_reading(consolidation):
     book = opened(write_workbook(consolidation).content)
-    schools = book["Организации"]
+    schools = book["Школы"]
 
     assert all(page.page_setup.orientation == "landscape" and page.page_setup.paperSize == 9 for page in book)
     assert schools.freeze_panes is not None

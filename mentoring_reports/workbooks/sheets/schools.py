@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 import pandas as pd
 from django.utils.translation import gettext as _
 
-from mentoring_reports.submissions.consolidation import judged
+from mentoring_reports.submissions.consolidation import Line, judged
 from mentoring_reports.submissions.enums import State
 from mentoring_reports.submissions.frames import PARTS
 from mentoring_reports.workbooks.cells import Cell, Column, Span, Table, number
@@ -109,11 +109,10 @@ def _row(consolidation: Consolidation, place: int) -> list[Cell]:
         Cell(school["territory"]),
         Cell(str(State(school["state"]).label).capitalize()),
     ]
-    parts = consolidation.parts.iloc[place]
     for indicator in consolidation.indicators:
-        line = pd.Series({part: parts[part, indicator.code] for part in PARTS})
+        line = Line.of_school(consolidation.parts, place, indicator.code)
         if not indicator.formula.is_count:
-            cells += [number(line["numerator"]), number(line["denominator"])]
+            cells += [number(line.numerator), number(line.denominator)]
         cells.append(value_cell(indicator, line))
     return cells
 
@@ -133,11 +132,11 @@ def _totals(consolidation: Consolidation, span: Span) -> list[list[Cell]]:
 def _column_totals(
     consolidation: Consolidation, indicator: Indicator, span: Span, column: int
 ) -> tuple[list[Cell], list[Cell], list[Cell]]:
-    line = consolidation.municipal.loc[indicator.code]
+    line = consolidation.line(indicator)
     blanks = [Cell("")] * (_breadth(indicator) - 1)
     values = column_range(span, column + len(blanks))
-    known = int(line["known"])
-    median = Cell(shown(indicator, line["median"]), style_of(indicator), visible_median(values))
+    known = int(line.known)
+    median = Cell(shown(indicator, line.median), style_of(indicator), visible_median(values))
     middle = median if known else Cell(None, "missing")
     return _total(consolidation, indicator, span, column), [*blanks, middle], [
         *blanks,
@@ -146,12 +145,12 @@ def _column_totals(
 
 
 def _total(consolidation: Consolidation, indicator: Indicator, span: Span, column: int) -> list[Cell]:
-    line = consolidation.municipal.loc[indicator.code]
+    line = consolidation.line(indicator)
     value_column = column + _breadth(indicator) - 1
-    if pd.isna(line["numerator"]):
+    if pd.isna(line.numerator):
         return [Cell(None, "missing")] * _breadth(indicator)
     if indicator.aggregation == "median":
-        value = plain_value(indicator, line["value"], judged(indicator, line["value"], municipal=True))
+        value = plain_value(indicator, line.value, judged(indicator, line.value, municipal=True))
         value = value._replace(
             formula=visible_median(column_range(span, value_column)) if value.value is not None else ""
         )
@@ -170,11 +169,11 @@ def _sums(consolidation: Consolidation, indicator: Indicator, span: Span, column
     """Return the live sums of numerators and denominators; nothing for a count."""
     if indicator.formula.is_count:
         return []
-    line = consolidation.municipal.loc[indicator.code]
+    line = consolidation.line(indicator)
     tops, bottoms = (consolidation.parts[part][indicator.code].notna() for part in PARTS[:2])
     paired = bool((tops == bottoms).all())
     ranges = column_range(span, column), column_range(span, column + 1)
     return [
-        number(line["numerator"])._replace(formula=visible_sum(ranges[0], ranges[1], paired=paired)),
-        number(line["denominator"])._replace(formula=visible_sum(ranges[1], ranges[0], paired=paired)),
+        number(line.numerator)._replace(formula=visible_sum(ranges[0], ranges[1], paired=paired)),
+        number(line.denominator)._replace(formula=visible_sum(ranges[1], ranges[0], paired=paired)),
     ]

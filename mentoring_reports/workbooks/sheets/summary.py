@@ -8,7 +8,7 @@ import pandas as pd
 from django.utils.translation import gettext as _
 
 from mentoring_reports.indicators.formulas import TargetState
-from mentoring_reports.submissions.consolidation import judged
+from mentoring_reports.submissions.consolidation import Line, judged
 from mentoring_reports.submissions.enums import State
 from mentoring_reports.workbooks.cells import Cell, Column, Span, Table, number
 from mentoring_reports.workbooks.figures import plain_value, value_cell
@@ -110,7 +110,7 @@ class SummarySheet:
         columns = _columns(consolidation)
         first = page.first_row_of(columns)
         rows = [
-            _indicator_row(indicator, consolidation.municipal.loc[indicator.code], first + place)
+            _indicator_row(indicator, consolidation.line(indicator), first + place)
             for place, indicator in enumerate(indicators)
         ]
         return page.table(Table(columns=columns, rows=rows))
@@ -155,32 +155,32 @@ def _columns(consolidation: Consolidation) -> list[Column]:
     ]
 
 
-def _indicator_row(indicator: Indicator, line: pd.Series, row: int) -> list[Cell]:
-    judgement = judged(indicator, line["value"], municipal=True)
+def _indicator_row(indicator: Indicator, line: Line, row: int) -> list[Cell]:
+    judgement = judged(indicator, line.value, municipal=True)
     adds_up = indicator.aggregation != "median"
     value = (
         value_cell(
             indicator, line, numerator=address(row, NUMERATOR), denominator=address(row, DENOMINATOR), municipal=True
         )
         if adds_up
-        else plain_value(indicator, line["value"], judgement)
+        else plain_value(indicator, line.value, judgement)
     )
     signed = f"signed{max(indicator.decimals, 0)}"
     return [
         Cell(indicator.name),
         Cell(indicator.unit),
-        number(line["numerator"]),
-        number(line["denominator"]),
+        number(line.numerator),
+        number(line.denominator),
         value,
         _target(indicator),
         Cell(target_word(judgement) or _reached(indicator, line)),
-        plain_value(indicator, line["before"]),
-        Cell(None, "missing") if pd.isna(line["change"]) else Cell(float(line["change"]), signed),
-        plain_value(indicator, line["lower"]),
-        plain_value(indicator, line["median"]),
-        plain_value(indicator, line["upper"]),
-        number(line["known"]),
-        number(line["schools"]),
+        plain_value(indicator, line.before),
+        Cell(None, "missing") if pd.isna(line.change) else Cell(float(line.change), signed),
+        plain_value(indicator, line.lower),
+        plain_value(indicator, line.median),
+        plain_value(indicator, line.upper),
+        number(line.known),
+        number(line.schools),
     ]
 
 
@@ -188,11 +188,11 @@ def _target(indicator: Indicator) -> Cell:
     return plain_value(indicator, None if indicator.target is None else float(indicator.target))
 
 
-def _reached(indicator: Indicator, line: pd.Series) -> str | None:
+def _reached(indicator: Indicator, line: Line) -> str | None:
     """Return, for a sum, how many schools reach their own target."""
-    if indicator.target is None or judged(indicator, line["value"]) == TargetState.UNKNOWN:
+    if indicator.target is None or judged(indicator, line.value) == TargetState.UNKNOWN:
         return None
-    return _("reached by %(reached)d of %(known)d schools") % {"reached": line["reached"], "known": line["known"]}
+    return _("reached by %(reached)d of %(known)d schools") % {"reached": line.reached, "known": line.known}
 
 
 def _share(part: int, total: int, row: int, whole: str) -> Cell:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 import pandas as pd
 from django.utils.translation import gettext as _
 
-from mentoring_reports.submissions.consolidation import judged
+from mentoring_reports.submissions.consolidation import Line, judged
 from mentoring_reports.workbooks.cells import Cell, Column, Span, Table, number
 from mentoring_reports.workbooks.figures import plain_value, value_cell
 from mentoring_reports.workbooks.wording import target_text
@@ -66,21 +66,21 @@ def _row(consolidation: Consolidation, indicator: Indicator, groups: dict[str, p
     cells = [Cell(indicator.name), Cell(indicator.unit), Cell(target_text(indicator))]
     for frame in groups.values():
         column = len(cells)
-        line = frame.loc[indicator.code]
-        cells += [number(line["numerator"]), number(line["denominator"]), _value(indicator, line, row, column)]
-    line = consolidation.municipal.loc[indicator.code]
+        line = Line.of(frame, indicator.code)
+        cells += [number(line.numerator), number(line.denominator), _value(indicator, line, row, column)]
+    line = consolidation.line(indicator)
     column = len(cells)
-    for offset, part in enumerate(("numerator", "denominator")):
+    for offset, figure in enumerate((line.numerator, line.denominator)):
         terms = [address(row, FIXED + BREADTH * place + offset) for place in range(len(groups))]
-        cell = number(line[part])
+        cell = number(figure)
         cells.append(cell._replace(formula=f"=SUM({','.join(terms)})") if cell.value is not None else cell)
     return [*cells, _value(indicator, line, row, column)]
 
 
-def _value(indicator: Indicator, line: pd.Series, row: int, column: int) -> Cell:
+def _value(indicator: Indicator, line: Line, row: int, column: int) -> Cell:
     """Return a group's value: live where it follows from the sums beside it."""
     if indicator.aggregation == "median":
-        return plain_value(indicator, line["value"], judged(indicator, line["value"], municipal=True))
+        return plain_value(indicator, line.value, judged(indicator, line.value, municipal=True))
     return value_cell(
         indicator, line, numerator=address(row, column), denominator=address(row, column + 1), municipal=True
     )
