@@ -29,7 +29,7 @@ demo: translations ## set up, load the demonstration and serve it: ARGS=--no-ser
 	@$(BIN)/python -m portal.demonstration --port $(PORT) $(ARGS)
 
 test: $(VENV)/.dev-ready translations ## run all tests
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses=auto --maxprocesses=4 $(ARGS)
 
 lint: $(VENV)/.dev-ready translations ## run the linters
 	@$(BIN)/ruff format --check .

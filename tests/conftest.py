@@ -49,10 +49,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: Any
+) -> Iterator[None]:
     """Create the test database, always, and in it, committed, the municipality and the two schools."""
     with django_db_blocker.unblock():
-        configuration = setup_databases(verbosity=0, interactive=False, aliases={"default"}, serialized_aliases=set())
+        with world.without_building_the_template():
+            configuration = setup_databases(
+                verbosity=0, interactive=False, aliases={"default"}, serialized_aliases=set()
+            )
+        world.share_template()
         world.create()
     yield
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import fcntl
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from unittest import mock
 
+from django.conf import settings
 from django.db import connection, transaction
 from django_tenants.utils import tenant_context
 
 from mentoring_reports.indicators.builtin import install_builtin_form
-from portal.tenants.models import Organisation, OrganisationType, Territory
+from portal.tenants.models import Organisation, OrganisationType, SchemaTemplate, Territory
 from portal.tenants.provisioning import create_municipality, create_school
+from portal.tenants.schema_template import ensure_template, fingerprint
 
 # Shared tables that the tests start without; the template and the record of migrations stay.
 KEPT_TABLES = ("django_migrations", "tenants_schematemplate")
@@ -27,6 +34,33 @@ class Place:
 MUNICIPALITY = Place("Город Примеров", "portal.test", "municipality_portal")
 ALPHA = Place("Школа № 1", "alpha.portal.test", "school_alpha")
 BETA = Place("Гимназия № 2", "beta.portal.test", "school_beta")
+
+
+@contextmanager
+def without_building_the_template() -> Iterator[None]:
+    """Let `migrate` make the shared tables only; `share_template` does the rest."""
+    with mock.patch("portal.tenants.management.commands.migrate.ensure_template"):
+        yield
+
+
+def share_template() -> None:
+    """Build the template, or take the one that another process or an earlier run built from the same files."""
+    kept = settings.VAR_DIR / "test" / f"template-{_digest_of_code()}.sql"
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    with kept.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if kept.exists():
+            SchemaTemplate.objects.create(fingerprint=fingerprint(), sql=kept.read_text(encoding="utf-8"))
+        else:
+            kept.write_text(ensure_template().sql, encoding="utf-8")
+
+
+def _digest_of_code() -> str:
+    """Return a digest of everything that a template is made from: our own code and the packages' versions."""
+    root = settings.BASE_DIR
+    folders = ("portal", "schools", "mentoring_reports")
+    files = [root / "requirements.txt", *(path for name in folders for path in (root / name).rglob("*.py"))]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(files))).hexdigest()[:16]
 
 
 def create() -> None:

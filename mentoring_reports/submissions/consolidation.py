@@ -78,13 +78,9 @@ class Line:
     @classmethod
     def of(cls, frame: pd.DataFrame, code: str) -> Line:
         """Return an indicator's row of a municipal frame."""
-        row = {str(name): frame.at[code, name] for name in frame.columns}
-        return cls(**{name: int(value) if name in COUNTS else float(value) for name, value in row.items()})
-
-    @classmethod
-    def of_school(cls, parts: pd.DataFrame, place: int, code: str) -> Line:
-        """Return an indicator's parts of one school."""
-        return cls(*(float(parts[part][code].iloc[place]) for part in frames.PARTS))
+        row: dict[str, Any] = {str(name): frame.at[code, name] for name in frame.columns}
+        figures: dict[str, Any] = {name: int(row[name]) if name in COUNTS else float(row[name]) for name in row}
+        return cls(**figures)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,6 +117,17 @@ class Consolidation:
     def parts(self) -> pd.DataFrame:
         """Return numerator, denominator and value of every indicator for every row of `schools`."""
         return frames.indicator_frame(self.wide, self.indicators)
+
+    @cached_property
+    def school_lines(self) -> dict[str, list[Line]]:
+        """Return every school's figures of each indicator, by its code, in the order of `schools`."""
+        columns = {code: [self.parts[part][code].tolist() for part in frames.PARTS] for code in self._codes}
+        return {code: [Line(*figures) for figures in zip(*parts, strict=True)] for code, parts in columns.items()}
+
+    @cached_property
+    def accepted_ids(self) -> list[int | None]:
+        """Return every school's accepted revision, in the order of `schools`."""
+        return [None if pd.isna(pk) else int(pk) for pk in self.wide["submission_id"]]
 
     @cached_property
     def municipal(self) -> pd.DataFrame:
@@ -172,6 +179,10 @@ class Consolidation:
         """Return when the newest of these figures was accepted, in local time."""
         latest = self._figures_of(self.round)["accepted_at"].max()
         return None if pd.isna(latest) else timezone.localtime(latest.to_pydatetime())
+
+    @property
+    def _codes(self) -> list[str]:
+        return [indicator.code for indicator in self.indicators]
 
     def _figures_of(self, round_: Round) -> pd.DataFrame:
         return self.figures[self.figures["round_id"] == round_.pk]

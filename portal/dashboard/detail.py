@@ -14,7 +14,7 @@ from mentoring_reports.submissions.consolidation import judged
 
 from . import charts
 from .formatting import figure, with_unit
-from .values import Judged, school_value
+from .values import Judged, accepted_links, school_value
 
 if TYPE_CHECKING:
     from mentoring_reports.indicators.models import Indicator
@@ -68,8 +68,9 @@ class Detail:
         """Return the numbers behind distribution and ranking: school, numerator, denominator, value."""
         parts, code = self.svod.parts, self.indicator.code
         columns = zip(self.svod.schools["school"], parts["numerator"][code], parts["denominator"][code], strict=True)
+        links = accepted_links(self.svod)
         return [
-            (name, _part(top), _part(bottom), school_value(self.svod, self.indicator, place))
+            (name, _part(top), _part(bottom), school_value(self.svod, self.indicator, place, links[place]))
             for place, (name, top, bottom) in enumerate(columns)
         ]
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 
 from mentoring_reports.indicators.formulas import TargetState
@@ -20,10 +21,13 @@ from . import charts
 from .detail import Detail
 from .formatting import MISSING, figure, signed, with_unit
 from .selection import Selection, chosen_indicator
-from .values import Judged, school_value, submission_link, told
+from .values import Judged, accepted_links, school_value, submission_link, told
 
 if TYPE_CHECKING:
     from mentoring_reports.indicators.models import Indicator
+
+
+PER_PAGE = 100  # schools in the table
 
 
 @dataclass(frozen=True)
@@ -146,8 +150,24 @@ class Screen:
     @cached_property
     def schools(self) -> list[SchoolRow]:
         """Return the table of schools in the order asked for; missing values always last."""
-        rows = self.svod.wide
-        return [self._school(place, rows.iloc[place]) for place in self._order()]
+        return self._schools(self._order())
+
+    @cached_property
+    def page(self) -> Page:
+        """Return one page of the places of the schools, in the order asked for."""
+        return Paginator(self._order(), PER_PAGE).get_page(self.selection.page)
+
+    @property
+    def schools_of_page(self) -> list[SchoolRow]:
+        """Return the schools of that page."""
+        return self._schools(self.page.object_list)
+
+    @property
+    def page_links(self) -> list[tuple[int, str]]:
+        """Return number and address of every page."""
+        return [
+            (number, f"{self.selection.query(page=str(number))}#schools") for number in self.page.paginator.page_range
+        ]
 
     @cached_property
     def by_territory(self) -> list[GroupRow]:
@@ -197,17 +217,21 @@ class Screen:
     def _order(self) -> list[int]:
         """Return the places of the schools in the order asked for."""
         places = list(range(len(self.svod.schools)))
-        by_code = {indicator.code: indicator for indicator in self.key}
-        if self.selection.sort in by_code:
-            values = self._values(by_code[self.selection.sort])
-            known = [place for place in places if not pd.isna(values.iloc[place])]
-            known.sort(key=lambda place: values.iloc[place], reverse=self.selection.descending)
-            return known + [place for place in places if pd.isna(values.iloc[place])]
+        turned = self.selection.descending
+        if self.selection.sort in {indicator.code for indicator in self.key}:
+            values = [line.value for line in self.svod.school_lines[self.selection.sort]]
+            known = [place for place in places if not pd.isna(values[place])]
+            known.sort(key=values.__getitem__, reverse=turned)
+            return known + [place for place in places if pd.isna(values[place])]
         column = self.selection.sort if self.selection.sort in {"type", "territory", "state"} else "school"
-        names = self.svod.schools[column]
-        return sorted(places, key=lambda place: reading_order(names.iloc[place]), reverse=self.selection.descending)
+        keys = [reading_order(name) for name in self.svod.schools[column]]
+        return sorted(places, key=keys.__getitem__, reverse=turned)
 
-    def _school(self, place: int, row: pd.Series) -> SchoolRow:
+    def _schools(self, places: Sequence[int]) -> list[SchoolRow]:
+        rows, links = self.svod.schools.to_dict("records"), accepted_links(self.svod)
+        return [self._school(place, rows[place], links[place]) for place in places]
+
+    def _school(self, place: int, row: dict[Hashable, Any], link: str) -> SchoolRow:
         latest = row["latest_id"]
         return SchoolRow(
             name=row["school"],
@@ -217,11 +241,8 @@ class Screen:
             state=str(State(row["state"]).label),
             state_code=row["state"],
             link="" if pd.isna(latest) else submission_link(latest),
-            values=[school_value(self.svod, indicator, place) for indicator in self.key],
+            values=[school_value(self.svod, indicator, place, link) for indicator in self.key],
         )
-
-    def _values(self, indicator: Indicator) -> pd.Series[float]:
-        return self.svod.parts["value"][indicator.code]
 
     def _groups(self, grouping: str) -> list[GroupRow]:
         rows = []

@@ -29,6 +29,7 @@ class Selection:
     indicator: str = ""
     sort: str = "school"
     descending: bool = False
+    page: str = "1"
 
     @property
     def history(self) -> list[Round]:
@@ -76,6 +77,7 @@ def select(rounds: Sequence[Round], asked: Mapping[str, str]) -> Selection:
         indicator=asked.get("indicator", ""),
         sort=sort.removeprefix("-"),
         descending=sort.startswith("-"),
+        page=asked.get("page", "1"),
     )
 
 

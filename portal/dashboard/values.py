@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pandas as pd
 from django.urls import reverse
 
 from mentoring_reports.indicators.formulas import TargetState
@@ -42,9 +41,12 @@ def told(indicator: Indicator, value: float, state: TargetState, link: str = "")
     return Judged(with_unit(value, indicator), state.value, target_word(state), ICONS.get(state, ""), link)
 
 
-def school_value(svod: Consolidation, indicator: Indicator, place: int) -> Judged:
-    """Return the value of the school at a place of the consolidation, linked to its accepted revision."""
-    value = float(svod.parts["value"][indicator.code].iloc[place])
-    revision = svod.wide["submission_id"].iloc[place]
-    link = "" if pd.isna(revision) else submission_link(int(revision))
+def accepted_links(svod: Consolidation) -> list[str]:
+    """Return the address of every school's accepted revision, in the order of the consolidation; "" without one."""
+    return ["" if pk is None else submission_link(pk) for pk in svod.accepted_ids]
+
+
+def school_value(svod: Consolidation, indicator: Indicator, place: int, link: str) -> Judged:
+    """Return the value of the school at a place of the consolidation, leading to `link`."""
+    value = svod.school_lines[indicator.code][place].value
     return told(indicator, value, judged(indicator, value), link)

@@ -173,7 +173,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
 # --- Language and time -----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "ru"
-LANGUAGES = [("ru", "Русский"), ("en", "English")]
+LANGUAGES = [("ru", "Русский")]  # the interface is Russian; another language needs its catalogue first
 LOCALE_PATHS = [BASE_DIR / "mentoring_reports" / "locale", BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
@@ -186,7 +186,7 @@ WAGTAIL_DATETIME_FORMAT = "%d.%m.%Y %H:%M"
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False  # Latin addresses of pages can be read aloud and typed
 WAGTAIL_CONTENT_LANGUAGES = [("ru", "Русский")]
-WAGTAILADMIN_PERMITTED_LANGUAGES = [("ru", "Русский"), ("en", "English")]
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("ru", "Русский")]
 WAGTAILADMIN_COMMENTS_ENABLED = True
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "russian"},

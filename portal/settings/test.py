@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
+
 from .base import *  # noqa: F403
 from .base import CACHES, VAR_DIR
 
 DEBUG = False
 SECRET_KEY = "for-tests-only-" + "x" * 40
-MEDIA_ROOT = VAR_DIR / "test" / "media"
+# Each process of a parallel run has its own files and caches, as it has its own database.
+TEST_DIR = VAR_DIR / "test" / os.environ.get("PYTEST_XDIST_WORKER", "main")
+MEDIA_ROOT = TEST_DIR / "media"
 for _name, _settings in CACHES.items():
     _settings["KEY_PREFIX"] = f"test-{_name}"
     if "LOCATION" in _settings and not str(_settings["LOCATION"]).startswith("redis"):
-        _settings["LOCATION"] = VAR_DIR / "test" / "cache" / _name
+        _settings["LOCATION"] = TEST_DIR / "cache" / _name
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 WHITENOISE_USE_FINDERS = True

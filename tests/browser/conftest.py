@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from portal.tenants.models import Domain, Organisation
 from tests.conftest import CHROMIUM
@@ -21,6 +21,9 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 WAIT_MS = 15_000
 expect.set_options(timeout=WAIT_MS)
 Tenants = tuple[Organisation, Organisation, Organisation]
+OpenPage = Callable[..., Page]
+Address = Callable[..., str]
+Enter = Callable[..., Page]
 
 
 class QuietHandler(WSGIRequestHandler):
@@ -34,7 +37,7 @@ class QuietHandler(WSGIRequestHandler):
 def server(committed_tenants: Tenants, settings: Any) -> Iterator[int]:
     """Serve the portal on a free port; yields the port."""
     httpd = ThreadedWSGIServer(("127.0.0.1", 0), QuietHandler, allow_reuse_address=True)
-    httpd.daemon_threads = True
+    httpd.daemon_threads = False  # Closing waits for every request, so that none holds the database afterwards.
     port = httpd.server_address[1]
     settings.PORTAL_PORT = str(port)
     httpd.set_app(get_wsgi_application())
@@ -58,20 +61,33 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    """Open a fresh page whose scripts must not fail."""
-    context = chromium.new_context(locale="ru-RU", viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(WAIT_MS)
-    page = context.new_page()
+def open_page(chromium: Browser, server: int) -> Iterator[OpenPage]:
+    """Return the function that opens a page of a new visitor, with nobody's cookies; its scripts must not fail."""
+    contexts: list[BrowserContext] = []
     failures: list[str] = []
-    page.on("pageerror", lambda error: failures.append(str(error)))
-    yield page
-    context.close()
+
+    def opened(**options: Any) -> Page:
+        usual = {"locale": "ru-RU", "viewport": {"width": 1280, "height": 900}}
+        context = chromium.new_context(**{**usual, **options})
+        context.set_default_timeout(WAIT_MS)
+        context.on("weberror", lambda error: failures.append(str(error.error)))
+        contexts.append(context)
+        return context.new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()
     assert failures == []
 
 
 @pytest.fixture
-def address(server: int) -> Callable[[Organisation, str], str]:
+def page(open_page: OpenPage) -> Page:
+    """Open the page that most tests need."""
+    return open_page()
+
+
+@pytest.fixture
+def address(server: int) -> Address:
     """Return the function that gives the full address of a path at an organisation's host."""
 
     def full(organisation: Organisation, path: str = "/") -> str:
@@ -82,16 +98,16 @@ def address(server: int) -> Callable[[Organisation, str], str]:
 
 
 @pytest.fixture
-def enter(page: Page, address: Callable[[Organisation, str], str]) -> Callable[[Organisation, str], Page]:
-    """Return the function that makes a user in a role and logs in through the login page."""
+def enter(page: Page, address: Address) -> Enter:
+    """Return the function that makes a user in a role and logs in through the login page, on `page` or another one."""
 
-    def log_in(organisation: Organisation, role: str) -> Page:
-        user = make_user(organisation, role)
-        page.goto(address(organisation, "/admin/login/"))
-        page.get_by_label("Имя пользователя").fill(user.username)
-        page.locator("input[name=password]").fill(PASSWORD)
-        page.locator("button[type=submit]").first.click()
-        page.wait_for_url(lambda url: "login" not in url)
-        return page
+    def log_in(organisation: Organisation, role: str, on: Page | None = None) -> Page:
+        user, screen = make_user(organisation, role), on or page
+        screen.goto(address(organisation, "/admin/login/"))
+        screen.get_by_label("Имя пользователя").fill(user.username)
+        screen.locator("input[name=password]").fill(PASSWORD)
+        screen.locator("button[type=submit]").first.click()
+        screen.wait_for_url(lambda url: "login" not in url)
+        return screen
 
     return log_in

@@ -123,6 +123,18 @@ def test_schools_sort_by_an_indicator_with_missing_values_last(in_municipality):
         assert "Школа-строка № 3" in names[2:]
 
 
+def test_a_long_table_is_split_into_pages(in_municipality):
+    accept_usual(make_round(in_municipality), make_schools(in_municipality, 120))
+
+    first, last = (Screen(select(started_rounds(), {"page": page})) for page in ("1", "last"))
+
+    assert len(first.schools_of_page) == 100
+    assert len(first.schools) == 122
+    assert first.schools_of_page[0] == first.schools[0]
+    assert last.page.number == 1
+    assert len(Screen(select(started_rounds(), {"page": "2"})).schools_of_page) == 22
+
+
 @pytest.mark.parametrize(
     "query",
     ["?round=nowhere", "?compare=nowhere&type=x&territory=y", "?sort=-nothing&indicator=no", "?round=%00&sort=-"],

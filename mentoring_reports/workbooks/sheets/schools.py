@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pandas as pd
 from django.utils.translation import gettext as _
 
-from mentoring_reports.submissions.consolidation import Line, judged
+from mentoring_reports.submissions.consolidation import judged
 from mentoring_reports.submissions.enums import State
 from mentoring_reports.submissions.frames import PARTS
 from mentoring_reports.workbooks.cells import Cell, Column, Span, Table, number
@@ -58,7 +58,7 @@ class SchoolsSheet:
         page.table(
             Table(
                 columns=columns,
-                rows=[_row(consolidation, place) for place in range(len(consolidation.schools))],
+                rows=[_row(consolidation, place, school) for place, school in enumerate(_records(consolidation))],
                 totals=_totals(consolidation, span) if len(consolidation.schools) else [],
                 filtered=True,
             ),
@@ -101,8 +101,11 @@ def _columns(indicator: Indicator) -> list[Column]:
     ]
 
 
-def _row(consolidation: Consolidation, place: int) -> list[Cell]:
-    school = consolidation.schools.iloc[place]
+def _records(consolidation: Consolidation) -> list[dict[str, Any]]:
+    return [{str(name): value for name, value in row.items()} for row in consolidation.schools.to_dict("records")]
+
+
+def _row(consolidation: Consolidation, place: int, school: dict[str, Any]) -> list[Cell]:
     cells = [
         Cell(school["school"]),
         Cell(school["type"]),
@@ -110,7 +113,7 @@ def _row(consolidation: Consolidation, place: int) -> list[Cell]:
         Cell(str(State(school["state"]).label).capitalize()),
     ]
     for indicator in consolidation.indicators:
-        line = Line.of_school(consolidation.parts, place, indicator.code)
+        line = consolidation.school_lines[indicator.code][place]
         if not indicator.formula.is_count:
             cells += [number(line.numerator), number(line.denominator)]
         cells.append(value_cell(indicator, line))

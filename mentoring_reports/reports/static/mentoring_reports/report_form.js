@@ -72,6 +72,7 @@
   form.addEventListener("input", (event) => {
     const row = event.target.closest("[data-row]");
     if (row) offerReason(row);
+    running?.abort(); // An answer to older numbers would overwrite what is being typed now.
     clearTimeout(timer);
     timer = setTimeout(recalculate, DELAY);
   });

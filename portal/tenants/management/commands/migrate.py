@@ -41,7 +41,7 @@ class Command(MigrateSchemasCommand):
         ensure_template(verbosity=options["verbosity"])
         lagging = lagging_schemas(self._schemas())
         failed = self._migrate_each(lagging, options)
-        self._sum_up(lagging, failed)
+        self._sum_up(lagging, failed, quiet=options["verbosity"] == 0)
 
     def _schemas(self) -> list[str]:
         with schema_context(get_public_schema_name()):
@@ -64,10 +64,12 @@ class Command(MigrateSchemasCommand):
                 self.stderr.write(self.style.ERROR(f"{schema}: {failed[schema]}"))
         return failed
 
-    def _sum_up(self, lagging: list[str], failed: dict[str, str]) -> None:
+    def _sum_up(self, lagging: list[str], failed: dict[str, str], *, quiet: bool) -> None:
         if failed:
             names = ", ".join(sorted(failed))
             raise CommandError(_("Not migrated: %(names)s. The others are up to date.") % {"names": names})
+        if quiet:
+            return
         if lagging:
             self.stdout.write(_("Migrated: %(count)s.") % {"count": len(lagging)})
         else:
