@@ -160,7 +160,7 @@ class Screen:
     @property
     def schools_of_page(self) -> list[SchoolRow]:
         """Return the schools of that page."""
-        return self._schools(self.page.object_list)
+        return self._schools(list(self.page.object_list))
 
     @property
     def page_links(self) -> list[tuple[int, str]]:

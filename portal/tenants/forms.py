@@ -24,6 +24,7 @@ class SchoolForm(WagtailAdminModelForm):
 
         model = Organisation
         fields = CHANGEABLE
+        labels = {"name": _("Official name")}  # noqa: RUF012
         widgets = {"opened_on": AdminDateInput, "closed_on": AdminDateInput}  # noqa: RUF012
 
     def __init__(self, *args: Any, municipality: Organisation | None = None, **kwargs: Any) -> None:

@@ -11,8 +11,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -54,6 +56,15 @@ class SchoolFilterSet(WagtailFilterSet):
         fields = ("organisation_type", "territory", "state")
 
 
+class DayColumn(Column):
+    """A day as the other lists write it: 30.01.2026."""
+
+    def get_value(self, instance: Organisation) -> str:
+        """Return the day, or a dash."""
+        day = super().get_value(instance)
+        return date_format(day, "SHORT_DATE_FORMAT") if day else "—"
+
+
 class HostColumn(Column):
     """The school's address, as a link."""
 
@@ -65,6 +76,8 @@ class HostColumn(Column):
 
 class SchoolIndexView(generic.IndexView):
     """The municipality's schools."""
+
+    add_item_label = gettext_lazy("Add an organisation")
 
     def get_base_queryset(self) -> QuerySet[Organisation]:
         """Return own schools with what the columns show."""
@@ -182,17 +195,21 @@ class SchoolViewSet(ModelViewSet):
     list_export = ("name", "short_name", "organisation_type", "territory", "opened_on", "closed_on", "state")
     list_display = (
         "short_name",
-        Column("organisation_type", label=gettext_lazy("type of organisation"), sort_key="organisation_type__order"),
-        Column("territory", label=gettext_lazy("territory"), sort_key="territory__order"),
-        HostColumn("host", label=gettext_lazy("host")),
+        Column(
+            "organisation_type",
+            label=capfirst(gettext_lazy("type of organisation")),
+            sort_key="organisation_type__order",
+        ),
+        Column("territory", label=capfirst(gettext_lazy("territory")), sort_key="territory__order"),
+        HostColumn("host", label=capfirst(gettext_lazy("host"))),
         StatusTagColumn(
             "state",
             accessor="get_state_display",
-            label=gettext_lazy("state"),
+            label=capfirst(gettext_lazy("state")),
             primary=lambda school: school.is_active,
         ),
-        Column("opened_on", label=gettext_lazy("opened on"), sort_key="opened_on"),
-        Column("closed_on", label=gettext_lazy("closed on"), sort_key="closed_on"),
+        DayColumn("opened_on", label=capfirst(gettext_lazy("opened on")), sort_key="opened_on"),
+        DayColumn("closed_on", label=capfirst(gettext_lazy("closed on")), sort_key="closed_on"),
     )
 
     def get_form_class(self, for_update: bool = False) -> type[SchoolForm]:

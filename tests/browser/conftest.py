@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
+from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from portal.tenants.models import Domain, Organisation
@@ -49,15 +50,19 @@ def server(committed_tenants: Tenants, settings: Any) -> Iterator[int]:
     thread.join(timeout=10)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """Start the installed Chromium once; every host of the tests is this machine."""
+    """Start the installed Chromium once; every host of the tests is this machine.
+
+    While Playwright's loop runs in this thread, Django keeps another connection than before and after: it is closed here.
+    """
     flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
     flags += ["--disable-sync", "--no-first-run", "--host-resolver-rules=MAP *.test 127.0.0.1"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
         yield browser
         browser.close()
+        connections.close_all()
 
 
 @pytest.fixture
