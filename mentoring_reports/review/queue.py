@@ -111,7 +111,7 @@ def only_waiting(rows: QuerySet[Participation]) -> QuerySet[Participation]:
 
 def searched(rows: QuerySet[Participation], text: str) -> QuerySet[Participation]:
     """Keep schools whose names hold the text."""
-    words = text.strip()
+    words = text.replace("\0", "").strip()  # PostgreSQL holds no NUL
     if not words:
         return rows
     return rows.filter(

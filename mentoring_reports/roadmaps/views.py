@@ -24,7 +24,7 @@ from wagtail.permissions import policy_registry
 
 from mentoring_reports.clock import today
 from mentoring_reports.school_admin.policies import ANY
-from mentoring_reports.school_admin.views import CreateView, EditView, IndexView
+from mentoring_reports.school_admin.views import LONGEST_NUMBER, CreateView, EditView, IndexView
 
 from . import actions
 from .board import board_of
@@ -181,7 +181,7 @@ class ItemCreateView(_StateMixin, CreateView):
         """Choose the first section of the roadmap, where only the roadmap is known."""
         initial = super().get_initial()
         roadmap = self.request.GET.get("roadmap", "")
-        if "section" not in initial and roadmap.isdecimal():
+        if "section" not in initial and roadmap.isdecimal() and len(roadmap) <= LONGEST_NUMBER:
             section = RoadmapSection.objects.filter(roadmap=int(roadmap)).first()
             initial["section"] = section.pk if section else None
         return initial

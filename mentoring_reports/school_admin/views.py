@@ -20,6 +20,7 @@ from .refusals import refusal
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 NAMES_SHOWN = 3
+LONGEST_NUMBER = 18  # digits; more fit into no primary key
 
 
 def neutral(value: Any) -> Any:
@@ -103,7 +104,8 @@ class CreateView(RefusalMixin, generic.CreateView):
         """Take primary keys from the address; a form refuses what is not there."""
         initial = super().get_initial()
         given = {name: self.request.GET.get(name, "") for name in self.initial_from_query}
-        return initial | {name: int(value) for name, value in given.items() if value.isdecimal()}
+        numbers = {name: value for name, value in given.items() if value.isdecimal() and len(value) <= LONGEST_NUMBER}
+        return initial | {name: int(value) for name, value in numbers.items()}
 
 
 class EditView(RefusalMixin, generic.EditView):

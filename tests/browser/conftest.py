@@ -54,7 +54,8 @@ def server(committed_tenants: Tenants, settings: Any) -> Iterator[int]:
 def chromium() -> Iterator[Browser]:
     """Start the installed Chromium once; every host of the tests is this machine.
 
-    While Playwright's loop runs in this thread, Django keeps another connection than before and after: it is closed here.
+    While Playwright's loop runs in this thread, Django keeps another connection than before and after it:
+    that one is closed here.
     """
     flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
     flags += ["--disable-sync", "--no-first-run", "--host-resolver-rules=MAP *.test 127.0.0.1"]

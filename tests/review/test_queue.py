@@ -173,3 +173,9 @@ def test_a_page_of_the_queue_needs_as_many_statements_for_twelve_schools_as_for_
             counted.append(len(queries))
 
     assert counted[:2] == counted[2:]
+
+
+def test_a_ticked_number_that_no_key_can_be_is_passed_over(municipality):
+    client = login(municipality, METHODIST)
+
+    assert client.post("/admin/review/accept/", {"submission": ["9" * 5000, "9" * 30]}).status_code == 302

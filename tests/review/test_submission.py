@@ -309,3 +309,14 @@ def test_the_screen_needs_as_many_statements_for_twelve_schools_as_for_three(mun
         counted.append(len(queries))
 
     assert counted[0] == counted[1]
+
+
+def test_a_nul_character_neither_breaks_the_queues_search_nor_a_reason(municipality, round_, alpha):
+    submission = submit(round_, alpha)
+    client = login(municipality, METHODIST)
+
+    assert client.get(address(submission), {"q": "a\0b"}).status_code == 200
+    client.post(address(submission), {"decision": "return", "reason": "Уточ\0ните"})
+
+    with tenant_context(municipality):
+        assert Decision.objects.get(submission=submission).reason == "Уточните"

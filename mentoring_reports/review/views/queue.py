@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 PER_PAGE = 50
 MOST_AT_ONCE = PER_PAGE
+LONGEST_NUMBER = 18  # digits; more fit into no primary key
 
 
 class ReportPaginator(WagtailPaginator):
@@ -105,7 +106,8 @@ class AcceptManyView(MunicipalMixin, View):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Check again here, accept, and say what was left and why."""
-        ticked = [int(pk) for pk in request.POST.getlist("submission") if pk.isdecimal()][:MOST_AT_ONCE]
+        given = request.POST.getlist("submission")[:MOST_AT_ONCE]
+        ticked = [int(pk) for pk in given if pk.isdecimal() and len(pk) <= LONGEST_NUMBER]
         submissions = list(Submission.objects.filter(pk__in=ticked).select_related("round"))
         findings = findings_of(submissions)
         accepted, left = 0, []

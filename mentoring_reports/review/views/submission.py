@@ -73,8 +73,8 @@ class SubmissionView(MunicipalMixin, WagtailAdminTemplateMixin, View):
 
     @property
     def text(self) -> str:
-        """Return the reason or comment that was typed."""
-        return self.request.POST.get("reason", "")
+        """Return the reason or comment that was typed, without NUL characters: PostgreSQL holds none."""
+        return self.request.POST.get("reason", "").replace("\0", "")
 
     @cached_property
     def submission(self) -> Submission:
