@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from django.templatetags.static import static
-from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
@@ -21,9 +19,3 @@ def register_choosers() -> list[ChooserViewSet]:
 def register_register() -> RegisterGroup:
     """Add the listings and their menu."""
     return RegisterGroup()
-
-
-@hooks.register("insert_global_admin_css")
-def keep_names_whole() -> str:
-    """Give the column of names room for a surname."""
-    return format_html('<link rel="stylesheet" href="{}">', static("mentoring_register/listing.css"))

@@ -9,4 +9,4 @@ class DashboardConfig(AppConfig):
 
     name = "portal.dashboard"
     label = "dashboard"
-    verbose_name = _("Dashboard")
+    verbose_name = _("Indicators at a glance")

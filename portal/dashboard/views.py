@@ -35,7 +35,7 @@ class DashboardView(MunicipalMixin, WagtailAdminTemplateMixin, TemplateView):
 
     permission = VIEW
     template_name = "dashboard/dashboard.html"
-    page_title = gettext_lazy("Dashboard")
+    page_title = gettext_lazy("Indicators at a glance")
     header_icon = "table"
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:

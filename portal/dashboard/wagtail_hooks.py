@@ -28,4 +28,6 @@ def register_urls() -> list[URLPattern | URLResolver]:
 def register_menu_item() -> MenuItem:
     """Show «Панель показателей»."""
     address = reverse_lazy("dashboard:index")
-    return MunicipalMenuItem(_("Dashboard"), address, name="dashboard", icon_name="table", order=FIRST, permission=VIEW)
+    return MunicipalMenuItem(
+        _("Indicators at a glance"), address, name="dashboard", icon_name="table", order=FIRST, permission=VIEW
+    )

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_tenants.models import DomainMixin, TenantMixin
+
+from mentoring_reports.clock import today
 
 from .querysets import OrganisationQuerySet
 
@@ -25,7 +28,7 @@ class OrganisationState(models.TextChoices):
     """Whether a tenant answers: everything but `active` is answered with 503."""
 
     PROVISIONING = "provisioning", _("being set up")
-    ACTIVE = "active", _("active")
+    ACTIVE = "active", _("at work")
     SUSPENDED = "suspended", _("suspended")
     FAILED = "failed", _("set-up failed")
 
@@ -66,7 +69,7 @@ class Organisation(TenantMixin):
         _("state"), max_length=20, choices=OrganisationState, default=OrganisationState.PROVISIONING
     )
     state_note = models.TextField(_("note on the state"), blank=True)
-    name = models.CharField(_("full name"), max_length=255)
+    name = models.CharField(_("official name"), max_length=255)
     short_name = models.CharField(_("short name"), max_length=100)
     municipality = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="schools", verbose_name=_("municipality")
@@ -126,6 +129,13 @@ class Organisation(TenantMixin):
     def is_school(self) -> bool:
         """Say whether this is a school."""
         return self.kind == OrganisationKind.SCHOOL
+
+    @property
+    def status(self) -> str:
+        """Return the state in words; an active organisation past its last day is closed."""
+        if self.is_active and self.closed_on and self.closed_on < today():
+            return gettext("closed")
+        return self.get_state_display()
 
     @property
     def is_active(self) -> bool:

@@ -204,7 +204,7 @@ class SchoolViewSet(ModelViewSet):
         HostColumn("host", label=capfirst(gettext_lazy("host"))),
         StatusTagColumn(
             "state",
-            accessor="get_state_display",
+            accessor="status",
             label=capfirst(gettext_lazy("state")),
             primary=lambda school: school.is_active,
         ),

@@ -5,23 +5,16 @@ from __future__ import annotations
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django_tenants.utils import get_public_schema_name, schema_context, tenant_context
 
 from mentoring_reports.row_security import every_school
-from mentoring_reports.submissions.models import Exemption, Round
-from portal.tenants.models import Organisation
+from mentoring_reports.submissions.models import Exemption, Round, Submission, SubmittedValue
+from portal.tenants.models import Domain, Organisation, OrganisationType, Territory
 from tests.factories import make_round
 
-# Shared tables that hold nothing of a school's: who exists, at which host, and the template.
-OPEN_TABLES = {
-    "tenants_organisation",
-    "tenants_organisationtype",
-    "tenants_territory",
-    "tenants_domain",
-    "tenants_schematemplate",
-    "django_migrations",
-}
+# Written by `migrate` only.
+OPEN_TABLES = {"django_migrations"}
 
 
 def rows(sql: str) -> list[tuple]:
@@ -131,6 +124,40 @@ def test_a_school_cannot_change_a_round(municipality: Organisation, alpha: Organ
         changed = Round.objects.filter(pk=round_.pk).update(title="Подмена")
 
     assert changed == 0
+
+
+def test_a_school_cannot_change_who_is_where(alpha: Organisation, beta: Organisation) -> None:
+    with tenant_context(alpha):
+        renamed = Organisation.objects.filter(pk=beta.pk).update(name="Захвачено")
+        moved = Domain.objects.filter(tenant=beta).update(domain="evil.test")
+        types = OrganisationType.objects.update(name="Захвачено")
+        territories = Territory.objects.update(name="Захвачено")
+
+    assert (renamed, moved, types, territories) == (0, 0, 0, 0)
+
+
+def test_a_school_cannot_make_itself_a_second_host(alpha: Organisation) -> None:
+    with tenant_context(alpha), pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+        Domain.objects.bulk_create([Domain(domain="evil.test", tenant=alpha, is_primary=False)])
+
+
+def test_a_school_cannot_hang_a_value_on_anothers_submission(
+    municipality: Organisation, alpha: Organisation, beta: Organisation
+) -> None:
+    round_ = make_round(municipality)
+    day = round_.due
+    with tenant_context(beta):
+        theirs = Submission.objects.create(
+            round=round_, school=beta, municipality=municipality, revision=1, school_name=beta.name, school_type="—",
+            territory="—", form_id=round_.form_id, submitted_on=day, due_then=day, checksum="x", author_name="Куратор",
+        )  # fmt: skip
+
+    with tenant_context(alpha), pytest.raises(IntegrityError, match="is_its_own"), transaction.atomic():
+        SubmittedValue.objects.create(
+            submission_id=theirs.pk, round=round_, school=alpha, municipality=municipality, element_code="x", value=1
+        )
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def test_a_renamed_schema_keeps_its_rows(municipality: Organisation, alpha: Organisation) -> None:
