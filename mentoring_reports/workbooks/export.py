@@ -74,4 +74,5 @@ def one_snapshot() -> Iterator[None]:
 def _file_name(round_: Round, made: dt.date) -> str:
     """Return a file name with the round and the date, without characters that file systems refuse."""
     title = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", round_.title).strip()[:80]
-    return f"{_('Consolidated report')} {title} {made:%Y-%m-%d}.xlsx"
+    name = _("Consolidated report")
+    return f"{name} {title} {made:%Y-%m-%d}.xlsx"

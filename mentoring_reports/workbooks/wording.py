@@ -34,7 +34,7 @@ def target_text(indicator: Indicator) -> str:
     if indicator.target is None:
         return _("not set")
     sign = "≥" if indicator.direction == Direction.UP else "≤"
-    per_school = f" {_('per school')}" if indicator.aggregation == Aggregation.SUM else ""
+    per_school = " " + _("per school") if indicator.aggregation == Aggregation.SUM else ""
     return f"{sign} {plain(indicator.target)} {indicator.unit}{per_school}".strip()
 
 

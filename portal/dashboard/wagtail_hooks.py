@@ -26,7 +26,7 @@ def register_urls() -> list[URLPattern | URLResolver]:
 
 @hooks.register("register_admin_menu_item")
 def register_menu_item() -> MenuItem:
-    """Show «Панель показателей»."""
+    """Show the dashboard in the menu."""
     address = reverse_lazy("dashboard:index")
     return MunicipalMenuItem(
         _("Indicators at a glance"), address, name="dashboard", icon_name="table", order=FIRST, permission=VIEW

@@ -316,7 +316,7 @@ def test_a_nul_character_neither_breaks_the_queues_search_nor_a_reason(municipal
     client = login(municipality, METHODIST)
 
     assert client.get(address(submission), {"q": "a\0b"}).status_code == 200
-    client.post(address(submission), {"decision": "return", "reason": "Уточ\0ните"})
+    client.post(address(submission), {"decision": "return_for_revision", "reason": "Уточ\0ните"})
 
     with tenant_context(municipality):
         assert Decision.objects.get(submission=submission).reason == "Уточните"

@@ -78,7 +78,8 @@ def test_a_neighbouring_municipalitys_schools_are_not_expected(round_, in_munici
 
 
 def test_a_round_without_expected_schools_has_no_rates(round_, in_municipality):
-    Organisation.objects.schools().update(closed_on=dt.date(2020, 1, 1))
+    with schema_context(get_public_schema_name()):
+        Organisation.objects.schools().update(closed_on=dt.date(2020, 1, 1))
 
     found = rates(round_)
 
@@ -124,7 +125,8 @@ def test_rates_equal_counting_school_by_school(round_, in_municipality, seed):
     for school in schools:
         school.opened_on = random.choice([None, START, START + DAY])
         school.closed_on = random.choice([None, None, END, END - DAY])
-        Organisation.objects.filter(pk=school.pk).update(opened_on=school.opened_on, closed_on=school.closed_on)
+        with schema_context(get_public_schema_name()):
+            Organisation.objects.filter(pk=school.pk).update(opened_on=school.opened_on, closed_on=school.closed_on)
     write_at_random(round_, schools, random)
 
     found = rates(round_)
@@ -201,7 +203,8 @@ def test_an_exempt_school_is_listed_but_not_expected(round_, alpha, in_municipal
 
 def test_a_school_that_closed_later_stays_listed_but_is_not_counted(round_, alpha, in_municipality):
     hand_over(round_, alpha)
-    Organisation.objects.filter(pk=alpha.pk).update(closed_on=END - DAY)
+    with schema_context(get_public_schema_name()):
+        Organisation.objects.filter(pk=alpha.pk).update(closed_on=END - DAY)
 
     assert alpha.pk in {stands.school.pk for stands in standings(round_)}
     assert (rates(round_).expected, rates(round_).submitted) == (1, 0)

@@ -90,7 +90,7 @@ def _fixed_columns() -> list[Column]:
 
 def _columns(indicator: Indicator) -> list[Column]:
     """Return an indicator's columns under one heading with its unit and target."""
-    target = "" if indicator.target is None else f"; {_('target')} {target_text(indicator)}"
+    target = "" if indicator.target is None else "; " + _("target") + " " + target_text(indicator)
     group = f"{indicator.name}, {indicator.unit}{target}"
     if indicator.formula.is_count:
         return [Column(_("Value"), group, width=20)]
