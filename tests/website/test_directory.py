@@ -141,6 +141,7 @@ def statements_of_the_list(municipality) -> int:
 def test_the_number_of_statements_does_not_grow_with_the_schools(municipality):
     before = statements_of_the_list(municipality)
 
+    connection.set_schema_to_public()
     for number in range(10):
         row = make_school_row(municipality, number)
         Domain.objects.create(tenant=row, domain=f"a{number}.portal.test", is_primary=True)
