@@ -13,7 +13,7 @@ INSTALLED_APPS = [app for app in INSTALLED_APPS if app != "django_tenants"]
 DATABASES = {
     "default": {
         **DATABASES["default"],
-        **dj_database_url.parse(os.environ["PLAIN_DATABASE_URL"]),
+        **dj_database_url.parse(os.environ["PLAIN_DATABASE_URL"], conn_max_age=600, conn_health_checks=True),
         "ENGINE": "django.db.backends.postgresql",
     }
 }
