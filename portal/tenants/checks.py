@@ -105,7 +105,7 @@ def check_role(app_configs: Sequence[AppConfig] | None, databases: Any = None, *
     return [
         Error(
             f"The database role {name!r} passes by row-level security.",
-            hint="CREATE ROLE portal LOGIN CREATEDB PASSWORD '…'; ALTER DATABASE … OWNER TO portal; then use it.",
+            hint="CREATE ROLE portal LOGIN CREATEDB PASSWORD '…'; ALTER DATABASE … OWNER TO portal;",
             id="tenants.E030",
         )
     ]
