@@ -12,6 +12,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
+from wagtail.permission_policies.base import BaseDjangoAuthPermissionPolicy
 
 from mentoring_reports.tenancy import tenant_connection
 
@@ -48,8 +49,15 @@ content_types = ContentTypesBySchema()
 
 
 def install() -> None:
-    """Make the content types' manager use this cache."""
+    """Make the content types' manager use this cache, and keep Wagtail's policies from one of their own.
+
+    A policy lives as long as the process and would keep the content type of whichever tenant asked first: where ids
+    have drifted apart, editors of the others would wrongly be refused or allowed.
+    """
     ContentType.objects._cache = content_types  # type: ignore[attr-defined]
+    BaseDjangoAuthPermissionPolicy._content_type = property(
+        lambda policy: ContentType.objects.get_for_model(policy.auth_model)
+    )
 
 
 @receiver(post_migrate)

@@ -18,10 +18,6 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Return meetings held from the first day to the last."""
         return self.filter(held_on__gte=first, held_on__lte=last)
 
-    def held_by(self, day: dt.date) -> MeetingQuerySet:
-        """Return meetings held on the day or before it."""
-        return self.filter(held_on__lte=day)
-
 
 class TrainingQuerySet(models.QuerySet["Training"]):
     """Sessions of the school of mentors."""
@@ -29,7 +25,3 @@ class TrainingQuerySet(models.QuerySet["Training"]):
     def held_between(self, first: dt.date, last: dt.date) -> TrainingQuerySet:
         """Return trainings held from the first day to the last."""
         return self.filter(held_on__gte=first, held_on__lte=last)
-
-    def held_by(self, day: dt.date) -> TrainingQuerySet:
-        """Return trainings held on the day or before it."""
-        return self.filter(held_on__lte=day)

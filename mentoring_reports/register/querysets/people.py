@@ -118,10 +118,6 @@ class PersonQuerySet(PreparedQuerySet["Person"]):
         attended = rows_of("TrainingAttendance").filter(person=OuterRef("pk"), training__held_on__lte=day)
         return self.filter(Exists(attended))
 
-    def minors_on(self, day: dt.date) -> PersonQuerySet:
-        """Return pupils under age that day, those of unknown age included."""
-        return self.filter(_minor_on(day))
-
     def without_consent_on(self, day: dt.date) -> PersonQuerySet:
         """Return participants without a consent to processing their data, and minors without a parent's."""
         return self.participants_on(day).filter(_lacks_consent(day))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 from typing import Any
 
 from django.core.management.base import CommandError
@@ -21,10 +20,6 @@ PARTICULAR = ("schema_name", "tenant", "shared", "app_label", "migration_name", 
 
 class Command(MigrateSchemasCommand):
     """Migrate all schemas that lag; every one is tried, those that failed are named, and the exit code says so."""
-
-    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        """Accept django-tenants' arguments."""
-        super().add_arguments(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Bring everything along."""
