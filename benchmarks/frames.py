@@ -80,7 +80,7 @@ def reading_accepted_figures(schools: int, rounds: int, repeat: int) -> list[Res
 
     def bare() -> None:
         with connection.cursor() as cursor:
-            cursor.execute(ACCEPTED_SQL, [[round_.pk for round_ in made]])
+            cursor.execute(ACCEPTED_SQL, [[round_.pk for round_ in made], "", ""])
             cursor.fetchall()
 
     results = []

@@ -6,13 +6,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from mentoring_reports import clock
 
-from .enums import AWAITING_REVIEW, DecisionKind, State
+from .enums import AWAITING_REVIEW, DecisionKind, RoundPhase, State
 from .errors import (
     AlreadyDecided,
     AlreadyExempt,
@@ -22,17 +24,24 @@ from .errors import (
     NotExempt,
     NotExpected,
     ReasonMissing,
+    RoundClosed,
     StaleRevision,
+    SubmissionError,
+    UnknownElements,
 )
-from .handover import Author, HandedValue, hand_over
-from .models import AcceptedFigure, Decision, Exemption, Extension, Participation, Round, Submission
+from .handover import Author, Evidence, HandedValue, hand_over
+from .models import AcceptedFigure, Decision, Exemption, Extension, Participation, Remark, Round, Submission
 from .notices import announce
+from .peers import refresh_peer_figures
 from .queries import expected_schools
 
 __all__ = (
+    "AcceptedMany",
     "Author",
+    "Evidence",
     "HandedValue",
     "accept",
+    "accept_many",
     "exempt",
     "grant_extension",
     "hand_over",
@@ -41,26 +50,60 @@ __all__ = (
     "withdraw_exemption",
 )
 
+Remarks = Mapping[str, str]  # what a reviewer says about single values, by data element
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedMany:
+    """What came of accepting several revisions: the decisions, and what was refused with the reason."""
+
+    decisions: list[Decision]
+    refused: list[tuple[int, SubmissionError]]
+
 
 @transaction.atomic
-def accept(*, submission_id: int, by: Author, comment: str = "") -> Decision:
-    """Accept a revision: it is locked, and its values become the school's current figures. Raises `StaleRevision`."""
-    submission, participation = _to_decide(submission_id)
-    decision = _decide(submission, DecisionKind.ACCEPT, comment.strip(), by)
-    participation.state = State.ACCEPTED
-    participation.accepted = submission
-    participation.accepted_at = decision.created_at
-    participation.save(update_fields=["state", "accepted", "accepted_at"])
-    _replace_figures(submission)
+def accept(*, submission_id: int, by: Author, comment: str = "", remarks: Remarks | None = None) -> Decision:
+    """Accept a revision: it is locked, and its values become the school's current figures.
+
+    `remarks` are comments on single values, by data element. Raises `StaleRevision`, `UnknownElements`.
+    """
+    decision = _accept(submission_id, by, comment, remarks or {})
+    refresh_peer_figures(decision.round, {decision.submission.school_type})
     return decision
 
 
+def accept_many(*, submission_ids: Iterable[int], by: Author) -> AcceptedMany:
+    """Accept several revisions, each in a transaction of its own: one that cannot be accepted stops no other.
+
+    Figures of peers are computed once at the end.
+    """
+    decisions: list[Decision] = []
+    refused: list[tuple[int, SubmissionError]] = []
+    for submission_id in submission_ids:
+        try:
+            with transaction.atomic():
+                decisions.append(_accept(submission_id, by, "", {}))
+        except SubmissionError as error:
+            refused.append((submission_id, error))
+    types: dict[Round, set[str]] = {}
+    for decision in decisions:
+        types.setdefault(decision.round, set()).add(decision.submission.school_type)
+    for round_, school_types in types.items():
+        refresh_peer_figures(round_, school_types)
+    return AcceptedMany(decisions, refused)
+
+
 @transaction.atomic
-def return_for_revision(*, submission_id: int, reason: str, by: Author) -> Decision:
-    """Return a revision to the school, with the reason. Raises `ReasonMissing`, `StaleRevision`."""
+def return_for_revision(*, submission_id: int, reason: str, by: Author, remarks: Remarks | None = None) -> Decision:
+    """Return a revision to the school, with the reason and, by data element, comments on single values.
+
+    Raises `ReasonMissing`, `StaleRevision`, `UnknownElements`.
+    """
     said = _reason(reason)
     submission, participation = _to_decide(submission_id)
-    return _send_back(submission, participation, DecisionKind.RETURN, said, by)
+    decision = _send_back(submission, participation, DecisionKind.RETURN, said, by)
+    _write_remarks(decision, remarks or {})
+    return decision
 
 
 @transaction.atomic
@@ -97,9 +140,10 @@ def grant_extension(*, round_: Round, school: Any, due: dt.date, reason: str, by
 def exempt(*, round_: Round, school: Any, reason: str, by: Author) -> Exemption:
     """Stop expecting a school in a round.
 
-    Raises `ReasonMissing`, `NotExpected`, `AlreadyHandedOver`, `AlreadyExempt`.
+    Raises `ReasonMissing`, `NotExpected`, `AlreadyHandedOver`, `AlreadyExempt`, `RoundClosed`.
     """
     said = _reason(reason)
+    _ensure_not_closed(round_)
     participation = Participation.objects.locked(round_.pk, school.pk)
     if participation:
         raise AlreadyHandedOver(participation.latest)
@@ -116,10 +160,17 @@ def exempt(*, round_: Round, school: Any, reason: str, by: Author) -> Exemption:
 
 @transaction.atomic
 def withdraw_exemption(*, round_: Round, school: Any) -> None:
-    """Expect an exempt school again. Raises `NotExempt`."""
+    """Expect an exempt school again. Raises `NotExempt`, `RoundClosed`."""
+    _ensure_not_closed(round_)
     removed, _per_model = Exemption.objects.filter(**_place(round_, school)).delete()
     if not removed:
         raise NotExempt
+
+
+def _ensure_not_closed(round_: Round) -> None:
+    """Refuse to change who was expected in a round once that is frozen. Raises `RoundClosed`."""
+    if round_.phase() is RoundPhase.CLOSED:
+        raise RoundClosed(round_)
 
 
 def _place(round_: Round, school: Any) -> dict[str, Any]:
@@ -157,10 +208,7 @@ def _already_decided(submission: Submission) -> AlreadyDecided:
 
 def _decide(submission: Submission, kind: DecisionKind, reason: str, by: Author) -> Decision:
     decision = Decision.objects.create(
-        submission=submission,
-        round_id=submission.round_id,
-        school_id=submission.school_id,
-        municipality_id=submission.municipality_id,
+        **submission.place(),
         kind=kind,
         reason=reason,
         **by.fields(),
@@ -178,17 +226,33 @@ def _send_back(
     return decision
 
 
+def _accept(submission_id: int, by: Author, comment: str, remarks: Remarks) -> Decision:
+    submission, participation = _to_decide(submission_id)
+    decision = _decide(submission, DecisionKind.ACCEPT, comment.strip(), by)
+    _write_remarks(decision, remarks)
+    participation.state = State.ACCEPTED
+    participation.accepted = submission
+    participation.accepted_at = decision.created_at
+    participation.save(update_fields=["state", "accepted", "accepted_at"])
+    _replace_figures(submission)
+    return decision
+
+
+def _write_remarks(decision: Decision, remarks: Remarks) -> None:
+    said = {code: text.strip() for code, text in remarks.items() if text.strip()}
+    known = set(decision.submission.values.filter(element_code__in=said).values_list("element_code", flat=True))
+    if unknown := sorted(set(said) - known):
+        raise UnknownElements(unknown)
+    place = decision.submission.place()
+    Remark.objects.bulk_create(
+        Remark(**place, decision=decision, element_code=code, text=text) for code, text in said.items()
+    )
+
+
 def _replace_figures(submission: Submission) -> None:
     """Make the revision's values the school's current figures of the round."""
     AcceptedFigure.objects.filter(round_id=submission.round_id, school_id=submission.school_id).delete()
     AcceptedFigure.objects.bulk_create(
-        AcceptedFigure(
-            submission=submission,
-            round_id=submission.round_id,
-            school_id=submission.school_id,
-            municipality_id=submission.municipality_id,
-            element_code=value.element_code,
-            value=value.value,
-        )
+        AcceptedFigure(**submission.place(), element_code=value.element_code, value=value.value)
         for value in submission.values.all()
     )

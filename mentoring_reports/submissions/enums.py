@@ -38,3 +38,20 @@ class RoundPhase(models.TextChoices):
     OPEN = "open", _("open")
     OVERDUE = "overdue", _("past due, still taken")
     CLOSED = "closed", _("closed")
+
+
+class RoundKind(models.TextChoices):
+    """What stretch of time a round's period is; a following round moves its dates by that much."""
+
+    SCHOOL_YEAR = "school_year", _("school year")
+    HALF_YEAR = "half_year", _("half-year")
+    QUARTER = "quarter", _("quarter")
+    CALENDAR_YEAR = "calendar_year", _("calendar year")
+    OTHER = "other", _("any dates")
+
+
+class PeerSubject(models.TextChoices):
+    """What a figure of peers is about: codes of the two may be equal."""
+
+    ELEMENT = "element", _("data element")
+    INDICATOR = "indicator", _("indicator")

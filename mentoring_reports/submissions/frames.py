@@ -51,17 +51,18 @@ SELECT s.school_id, s.round_id, s.id, s.school_name, s.school_type, s.territory,
           FROM {AcceptedFigure._meta.db_table}
          WHERE round_id = ANY(%s)
          GROUP BY submission_id) f
-  JOIN {Submission._meta.db_table} s ON s.id = f.submission_id
+  JOIN {Submission._meta.db_table} s ON s.id = f.submission_id AND (%s = '' OR s.school_type = %s)
   LEFT JOIN {Participation._meta.db_table} p ON p.accepted_id = s.id
 """  # noqa: S608  (names of our own tables)
 
 
-def wide_frame(rounds: Iterable[Round]) -> pd.DataFrame:
+def wide_frame(rounds: Iterable[Round], school_type: str = "") -> pd.DataFrame:
     """Return one row a school and round: the columns of `KEYS`, then a float64 column a data element.
 
-    One SQL statement. Rows go by round, then by name as people sort names.
+    `school_type` leaves only schools that were of this type when they submitted. One SQL statement. Rows go by round,
+    then by name as people sort names.
     """
-    rows = _fetch([round_.pk for round_ in rounds])
+    rows = _fetch([round_.pk for round_ in rounds], school_type)
     by_codes: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
     for row in rows:
         by_codes.setdefault(tuple(row[-2]), []).append(row)
@@ -155,9 +156,9 @@ def reading_order(name: str) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdecimal() else (0, part) for part in parts if part.strip()]
 
 
-def _fetch(round_ids: list[int]) -> list[tuple[Any, ...]]:
+def _fetch(round_ids: list[int], school_type: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(ACCEPTED_SQL, [round_ids])
+        cursor.execute(ACCEPTED_SQL, [round_ids, school_type, school_type])
         return cursor.fetchall()
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
@@ -27,7 +27,7 @@ from .errors import (
     UnknownElements,
     WrongNumber,
 )
-from .models import Participation, Round, Submission, SubmittedValue
+from .models import Participation, Round, Submission, SubmittedEvidence, SubmittedValue
 from .queries import standing
 
 if TYPE_CHECKING:
@@ -44,6 +44,15 @@ class HandedValue:
     value: Decimal | None = None
     counted: Decimal | None = None
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A link to a document or page that backs a value; without a code it backs the whole report."""
+
+    title: str
+    url: str
+    element_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +84,13 @@ def hand_over(  # noqa: PLR0913 - the parts of a submission, by name
     explanations: Mapping[str, str],
     note: str,
     by: Author,
+    evidence: Sequence[Evidence] = (),
+    behalf_reason: str = "",
 ) -> Submission:
     """Write the school's next revision; an element of the form that `values` lacks is written as missing.
+
+    With `behalf_reason` the municipality files it for a school that cannot (and only it may: the database refuses the
+    mark to a school, and its absence to the municipality).
 
     Raises `RoundNotOpen`, `RoundClosed`, `NotExpected`, `AwaitingReview`, `AlreadyAccepted`, `UnknownElements`,
     `WrongNumber`.
@@ -86,7 +100,7 @@ def hand_over(  # noqa: PLR0913 - the parts of a submission, by name
     participation = Participation.objects.locked(round_.pk, school.pk)
     stands = standing(round_, school)
     _ensure_school_may_submit(stands, participation)
-    numbers = _numbers(round_, values)
+    numbers, links = _numbers(round_, values), list(evidence)
     submission = Submission(
         round=round_,
         school=school,
@@ -100,14 +114,16 @@ def hand_over(  # noqa: PLR0913 - the parts of a submission, by name
         due_then=stands.due,
         explanations=dict(explanations),
         note=note,
+        on_behalf=bool(behalf_reason),
+        behalf_reason=behalf_reason,
         **by.fields(),
     )
-    submission.checksum = checksum(submission, {code: number.value for code, number in numbers.items()})
+    submission.checksum = checksum(submission, {code: number.value for code, number in numbers.items()}, links)
     if participation:
-        _write_revision(submission, numbers)
+        _write_revision(submission, numbers, links)
         _hand_in_again(participation, submission)
     else:
-        _hand_in_first(submission, numbers)
+        _hand_in_first(submission, numbers, links)
     return submission
 
 
@@ -124,19 +140,24 @@ def stored(code: str, number: Decimal | None) -> Decimal | None:
     return kept
 
 
-def checksum(submission: Submission, values: Mapping[str, Decimal | None]) -> str:
+def checksum(submission: Submission, values: Mapping[str, Decimal | None], evidence: Sequence[Evidence] = ()) -> str:
     """Return the seal of a revision: SHA-256, as hex, of canonical JSON (UTF-8, keys sorted, no spaces).
 
     Sealed are the round's and the form's code, the form's version, the revision, the names frozen in it, and each
-    value as text with four places (null where it is missing). Anyone can compute it anew from the rows.
+    value as text with four places (null where it is missing); where there is any, the evidence (element, title,
+    address), and why the municipality filed it. Anyone can compute it anew from the rows.
     """
-    sealed = {
+    sealed: dict[str, Any] = {
         "round": submission.round.code,
         "form": [submission.form.code, submission.form.version],
         "revision": submission.revision,
         "school": [submission.school_name, submission.school_type, submission.territory],
         "values": {code: None if value is None else f"{value:.4f}" for code, value in values.items()},
     }
+    if evidence:
+        sealed["evidence"] = [[link.element_code, link.title, link.url] for link in evidence]
+    if submission.on_behalf:
+        sealed["on_behalf"] = submission.behalf_reason
     text = json.dumps(sealed, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -170,28 +191,23 @@ def _numbers(round_: Round, values: Mapping[str, HandedValue]) -> dict[str, Hand
     }
 
 
-def _write_revision(submission: Submission, numbers: Mapping[str, HandedValue]) -> None:
+def _write_revision(submission: Submission, numbers: Mapping[str, HandedValue], links: Sequence[Evidence]) -> None:
     submission.save(force_insert=True)
+    place = submission.place()
     SubmittedValue.objects.bulk_create(
-        SubmittedValue(
-            submission=submission,
-            round_id=submission.round_id,
-            school_id=submission.school_id,
-            municipality_id=submission.municipality_id,
-            element_code=code,
-            value=number.value,
-            counted=number.counted,
-            reason=number.reason,
-        )
+        SubmittedValue(**place, element_code=code, value=number.value, counted=number.counted, reason=number.reason)
         for code, number in numbers.items()
+    )
+    SubmittedEvidence.objects.bulk_create(
+        SubmittedEvidence(**place, element_code=link.element_code, title=link.title, url=link.url) for link in links
     )
 
 
-def _hand_in_first(submission: Submission, numbers: Mapping[str, HandedValue]) -> None:
+def _hand_in_first(submission: Submission, numbers: Mapping[str, HandedValue], links: Sequence[Evidence]) -> None:
     """Write revision 1 and the row that is locked from now on; of two at once, one is told about the other."""
     try:
         with transaction.atomic():
-            _write_revision(submission, numbers)
+            _write_revision(submission, numbers, links)
             Participation.objects.create(
                 round_id=submission.round_id,
                 school_id=submission.school_id,

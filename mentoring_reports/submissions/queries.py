@@ -19,7 +19,16 @@ from django_tenants.utils import get_tenant_model
 from mentoring_reports import clock
 
 from .enums import AWAITING_REVIEW, State
-from .models import AcceptedFigure, Exemption, Extension, Participation, Round, Submission, SubmittedValue
+from .models import (
+    AcceptedFigure,
+    Exemption,
+    ExpectedSchool,
+    Extension,
+    Participation,
+    Round,
+    Submission,
+    SubmittedValue,
+)
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -122,6 +131,14 @@ class Rates:
 
 
 def expected_schools(round_: Round) -> QuerySet[Any]:
+    """Return the schools expected in a round: as they were frozen when it closed, until then as they are computed."""
+    if round_.frozen_at is None:
+        return computed_expected_schools(round_)
+    frozen = ExpectedSchool.objects.filter(round=round_)
+    return get_tenant_model().objects.schools().filter(pk__in=frozen.values("school_id"))
+
+
+def computed_expected_schools(round_: Round) -> QuerySet[Any]:
     """Return the municipality's schools at work on the first and the last day of the period, less exemptions."""
     return _expected(round_.municipality_id, round_.period_start, round_.period_end, exempt_in=round_.pk)
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from mentoring_reports import charts
 from mentoring_reports.indicators.models import Aggregation, Direction
 from mentoring_reports.submissions.consolidation import judged
 
-from . import charts
 from .formatting import figure, with_unit
 from .values import Judged, accepted_links, school_value
 

@@ -11,13 +11,13 @@ import pandas as pd
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 
+from mentoring_reports import charts
 from mentoring_reports.indicators.formulas import TargetState
 from mentoring_reports.submissions.consolidation import Consolidation, Line, consolidate, judged
 from mentoring_reports.submissions.enums import State
 from mentoring_reports.submissions.frames import reading_order
 from mentoring_reports.workbooks.wording import target_text
 
-from . import charts
 from .detail import Detail
 from .formatting import MISSING, figure, signed, with_unit
 from .selection import Selection, chosen_indicator

@@ -23,6 +23,8 @@ SHARED_APPS = [
     "django_tenants",
     "mentoring_reports.indicators",
     "mentoring_reports.submissions",
+    "mentoring_reports.notices",
+    "mentoring_reports.publications",
 ]
 # One list for municipality and schools: Wagtail deletes a page through every page model there is.
 TENANT_APPS = [
@@ -35,6 +37,7 @@ TENANT_APPS = [
     "mentoring_reports.reports",
     "mentoring_reports.review",
     "mentoring_reports.workbooks",
+    "mentoring_reports.letters",
     # Left out on purpose: wagtail.sites (a Site's host is the tenant's, never edited by hand),
     # wagtail.contrib.forms (caches form types per process), modelsearch (comes with wagtail.search).
     "wagtail.contrib.settings",

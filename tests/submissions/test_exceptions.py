@@ -86,14 +86,14 @@ def test_a_school_is_exempt_once(round_, alpha):
 
 def test_a_withdrawn_exemption_lets_the_school_hand_in(round_, alpha):
     exempt(round_, alpha)
-    with tenant_context(round_.municipality):
+    with tenant_context(round_.municipality), pretend(OPENS):
         actions.withdraw_exemption(round_=round_, school=alpha)
 
     assert hand_over(round_, alpha, on=OPENS).revision == 1
 
 
 def test_there_must_be_an_exemption_to_withdraw(round_, alpha):
-    with tenant_context(round_.municipality), pytest.raises(NotExempt):
+    with tenant_context(round_.municipality), pretend(OPENS), pytest.raises(NotExempt):
         actions.withdraw_exemption(round_=round_, school=alpha)
 
 

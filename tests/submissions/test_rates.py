@@ -110,6 +110,7 @@ def write_participation(place, state, first, due, was_accepted):
     submission = Submission.objects.create(
         **place, author_name="x", revision=1, school_name="x", school_type="x", territory="x",
         form=place["round"].form, submitted_on=first, due_then=due, checksum="x" * 64,
+        on_behalf=True, behalf_reason="x",
     )  # fmt: skip
     accepted = state in {State.ACCEPTED, State.REOPENED} or (state == State.RESUBMITTED and was_accepted)
     Participation.objects.create(

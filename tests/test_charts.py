@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.dashboard import charts
+from mentoring_reports import charts
 
 
 @given(st.lists(st.integers(0, 500), min_size=1, max_size=9))
