@@ -1,4 +1,4 @@
-"""The built-in report form: read from a fixture, installed for a municipality as ordinary, editable rows."""
+"""The built-in report form: read from a fixture, installed for a municipality as ordinary rows and released."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
+from .actions import release
 from .models import Check, DataElement, ElementGroup, Indicator, ReportForm
 
 
@@ -27,11 +27,12 @@ def install_builtin_form(municipality: Any) -> ReportForm:
         municipality=municipality,
         code=data["code"],
         version=data["version"],
-        defaults={"title": data["title"], "released_at": timezone.now()},
+        defaults={"title": data["title"]},
     )
-    if created:
-        _fill(form, data)
-    return form
+    if not created:
+        return form
+    _fill(form, data)
+    return release(form=form, by="", seen=form.edits)
 
 
 def _fill(form: ReportForm, data: dict[str, Any]) -> None:
@@ -48,6 +49,7 @@ def _fill(form: ReportForm, data: dict[str, Any]) -> None:
             name=row["name"],
             unit=row["unit"],
             kind=row["kind"],
+            aggregation=row["aggregation"],
             whole=row["type"] == "integer",
             minimum=row["minimum"],
             maximum=row["maximum"],
