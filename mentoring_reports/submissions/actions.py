@@ -31,7 +31,6 @@ from .errors import (
 )
 from .handover import Author, Evidence, HandedValue, hand_over
 from .models import AcceptedFigure, Decision, Exemption, Extension, Participation, Remark, Round, Submission
-from .notices import announce
 from .peers import refresh_peer_figures
 from .queries import expected_schools
 
@@ -132,7 +131,7 @@ def grant_extension(*, round_: Round, school: Any, due: dt.date, reason: str, by
         raise NotExpected(round_)
     earliest = max(round_.due + dt.timedelta(days=1), clock.today())
     if not earliest <= due <= round_.closes:
-        raise ExtensionOutOfRange(round_, earliest)
+        raise ExtensionOutOfRange(round_, earliest, due)
     return Extension.objects.create(**_place(round_, school), due=due, reason=said, **by.fields())
 
 
@@ -147,7 +146,7 @@ def exempt(*, round_: Round, school: Any, reason: str, by: Author) -> Exemption:
     participation = Participation.objects.locked(round_.pk, school.pk)
     if participation:
         raise AlreadyHandedOver(participation.latest)
-    if Exemption.objects.filter(**_place(round_, school)).exists():
+    if Exemption.objects.active().filter(**_place(round_, school)).exists():
         raise AlreadyExempt
     if not expected_schools(round_).filter(pk=school.pk).exists():
         raise NotExpected(round_)
@@ -159,12 +158,20 @@ def exempt(*, round_: Round, school: Any, reason: str, by: Author) -> Exemption:
 
 
 @transaction.atomic
-def withdraw_exemption(*, round_: Round, school: Any) -> None:
-    """Expect an exempt school again. Raises `NotExempt`, `RoundClosed`."""
+def withdraw_exemption(*, round_: Round, school: Any, by: Author) -> Exemption:
+    """Expect an exempt school again; the exemption is kept, with who withdrew it and when.
+
+    Raises `NotExempt`, `RoundClosed`.
+    """
     _ensure_not_closed(round_)
-    removed, _per_model = Exemption.objects.filter(**_place(round_, school)).delete()
-    if not removed:
+    exemption = Exemption.objects.active().select_for_update().filter(**_place(round_, school)).first()
+    if exemption is None:
         raise NotExempt
+    exemption.withdrawn_at = clock.now()
+    exemption.withdrawn_by_name = by.name
+    exemption.withdrawn_by_id, exemption.withdrawn_by_schema = by.id, by.schema
+    exemption.save(update_fields=["withdrawn_at", "withdrawn_by_name", "withdrawn_by_id", "withdrawn_by_schema"])
+    return exemption
 
 
 def _ensure_not_closed(round_: Round) -> None:
@@ -207,14 +214,12 @@ def _already_decided(submission: Submission) -> AlreadyDecided:
 
 
 def _decide(submission: Submission, kind: DecisionKind, reason: str, by: Author) -> Decision:
-    decision = Decision.objects.create(
+    return Decision.objects.create(
         **submission.place(),
         kind=kind,
         reason=reason,
         **by.fields(),
     )
-    announce(decision)
-    return decision
 
 
 def _send_back(

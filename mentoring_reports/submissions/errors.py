@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 if TYPE_CHECKING:
     from .models import Decision, Round, Submission
@@ -149,13 +150,39 @@ class NotAccepted(SubmissionError):
 class ExtensionOutOfRange(SubmissionError):
     """The extended date is not between what holds anyway and the round's end."""
 
-    def __init__(self, round_: Round, earliest: dt.date) -> None:
+    def __init__(self, round_: Round, earliest: dt.date, asked: dt.date) -> None:
         self.round = round_
-        if earliest > round_.closes:
-            text = _("The round closes on %(closes)s: no later date is possible. Move the closing date of the round.")
+        if earliest > round_.closes or asked > round_.closes:
+            text = _(
+                "An extension moves the school's deadline, not the lock: after %(closes)s the round takes nothing "
+                "from anybody. For a later date move the closing date of the round first."
+            )
         else:
-            text = _("Choose a date from %(earliest)s to %(closes)s: the round takes nothing later.")
+            text = _("Choose a date from %(earliest)s to %(closes)s: an earlier one would change nothing.")
         super().__init__(text % {"earliest": date_format(earliest), "closes": date_format(round_.closes)})
+
+
+class NothingChosen(SubmissionError):
+    """Several schools were to be changed, and none was chosen."""
+
+    def __init__(self) -> None:
+        super().__init__(_("No school is chosen. Tick at least one in the list of the round's schools."))
+
+
+class RefusedForSome(SubmissionError):
+    """What was asked for several schools at once was refused for some of them, so nothing was changed for any."""
+
+    def __init__(self, refused: list[tuple[Any, SubmissionError]]) -> None:
+        self.refused = refused
+        super().__init__(
+            ngettext(
+                "Nothing was changed: it cannot be done for %(count)d school. Take it out of the choice or correct it.",
+                "Nothing was changed: it cannot be done for %(count)d schools. Take them out of the choice or correct "
+                "them.",
+                len(refused),
+            )
+            % {"count": len(refused)}
+        )
 
 
 class AlreadyHandedOver(SubmissionError):

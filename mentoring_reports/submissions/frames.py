@@ -12,11 +12,28 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-from django.db import connection
 
-from mentoring_reports.indicators.models import Aggregation
+from .reading import KEYS, figures_frame
+from .summing import PLACES, QUARTILES, Arrays, Figures, Rules, split, summed
 
-from .models import AcceptedFigure, Participation, Submission
+__all__ = (
+    "GROUPINGS",
+    "KEYS",
+    "PARTS",
+    "PLACES",
+    "QUARTILES",
+    "accepted_frame",
+    "change",
+    "element_codes",
+    "figures_frame",
+    "grouped_figures",
+    "grouped_frame",
+    "indicator_frame",
+    "line_frame",
+    "municipal_frame",
+    "reading_order",
+    "wide_frame",
+)
 
 if TYPE_CHECKING:
     from mentoring_reports.indicators.formulas import Formula, Term
@@ -24,52 +41,21 @@ if TYPE_CHECKING:
 
     from .models import Round
 
-PLACES = 4
 PARTS = ("numerator", "denominator", "value")
-QUARTILES = {0.25: "lower", 0.5: "median", 0.75: "upper"}
-KEYS = (
-    "school_id",
-    "round_id",
-    "submission_id",
-    "school",
-    "type",
-    "territory",
-    "revision",
-    "checksum",
-    "accepted_at",
-)
+FIGURES = (*PARTS, *QUARTILES.values(), "known")
 GROUPINGS = ("territory", "type")
-
-# One row a school and round: the figures come as two arrays, which travel and load several times faster than
-# a row a figure. Names are those frozen in the accepted revision.
-ACCEPTED_SQL = f"""
-SELECT s.school_id, s.round_id, s.id, s.school_name, s.school_type, s.territory, s.revision, s.checksum,
-       p.accepted_at, f.codes, f.figures
-  FROM (SELECT submission_id,
-               array_agg(element_code ORDER BY element_code) AS codes,
-               array_agg(value::float8 ORDER BY element_code) AS figures
-          FROM {AcceptedFigure._meta.db_table}
-         WHERE round_id = ANY(%s)
-         GROUP BY submission_id) f
-  JOIN {Submission._meta.db_table} s ON s.id = f.submission_id AND (%s = '' OR s.school_type = %s)
-  LEFT JOIN {Participation._meta.db_table} p ON p.accepted_id = s.id
-"""  # noqa: S608  (names of our own tables)
 
 
 def wide_frame(rounds: Iterable[Round], school_type: str = "") -> pd.DataFrame:
     """Return one row a school and round: the columns of `KEYS`, then a float64 column a data element.
 
-    `school_type` leaves only schools that were of this type when they submitted. One SQL statement. Rows go by round,
+    `school_type` leaves only schools that were of this type when they submitted. Two SQL statements. Rows go by round,
     then by name as people sort names.
     """
-    rows = _fetch([round_.pk for round_ in rounds], school_type)
-    by_codes: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
-    for row in rows:
-        by_codes.setdefault(tuple(row[-2]), []).append(row)
-    blocks = [_block(codes, block) for codes, block in by_codes.items()] or [_block((), [])]
-    frame = blocks[0] if len(blocks) == 1 else pd.concat(blocks, ignore_index=True)
-    order = frame["school"].map({name: reading_order(name) for name in frame["school"].unique()})
-    places = sorted(range(len(frame)), key=lambda i: (frame["round_id"].array[i], order.array[i]))
+    frame = figures_frame(rounds, keys=tuple(KEYS), school_type=school_type)
+    order = {name: reading_order(name) for name in frame["school"].unique()}
+    keys = [(round_id, order[name]) for round_id, name in zip(frame["round_id"], frame["school"], strict=True)]
+    places = sorted(range(len(frame)), key=keys.__getitem__)
     return frame.take(places).reset_index(drop=True)
 
 
@@ -94,14 +80,12 @@ def indicator_frame(wide: pd.DataFrame, indicators: Iterable[Indicator]) -> pd.D
 
     A count has no denominator (NaN); its value needs none.
     """
-    columns: dict[tuple[str, str], pd.Series] = {}
-    for indicator in indicators:
-        formula = indicator.formula
-        for part, series in zip(PARTS, _parts(wide, formula), strict=True):
-            columns[part, indicator.code] = series
-    frame = pd.DataFrame(columns, index=wide.index, dtype="float64")
-    frame.columns = pd.MultiIndex.from_tuples(columns, names=["part", "code"])
-    return frame.sort_index(axis=1, level=0, sort_remaining=False)
+    listed = list(indicators)
+    found = {one.code: dict(zip(PARTS, _parts(wide, one.formula), strict=True)) for one in listed}
+    names = [(part, one.code) for part in sorted(PARTS) for one in listed]
+    figures = np.column_stack([found[code][part] for part, code in names]) if names else np.empty((len(wide), 0))
+    columns = pd.MultiIndex.from_tuples(names, names=["part", "code"])
+    return pd.DataFrame(figures, index=wide.index, columns=columns)
 
 
 def municipal_frame(parts: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFrame:
@@ -111,33 +95,39 @@ def municipal_frame(parts: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.
     part; the value is the ratio of the sums, the sum, or the median, as the indicator says.
     """
     codes = [indicator.code for indicator in indicators]
-    if not codes:
-        return pd.DataFrame(
-            columns=["numerator", "denominator", "value", *QUARTILES.values(), "known"], dtype="float64"
-        )
-    numerators, denominators, values = (parts[part][codes] for part in PARTS)
-    is_count = np.array([indicator.formula.is_count for indicator in indicators])
-    known = numerators.notna() & (denominators.notna() | is_count)
-    frame = pd.DataFrame(
-        {
-            "numerator": _known_sum(numerators, known),
-            "denominator": _known_sum(denominators, known),
-        }
-    )
-    spread = values.quantile(list(QUARTILES)).T.set_axis(list(QUARTILES.values()), axis=1)
-    frame["value"] = _municipal_values(frame, pd.Series(spread["median"]), indicators)
-    return frame.join(spread).assign(known=values.notna().sum()).rename_axis("code")
+    return _frame(summed(_arrays(parts, codes), Rules.of(indicators)), codes)
+
+
+def grouped_figures(parts: pd.DataFrame, indicators: Sequence[Indicator], groups: pd.Series[str]) -> dict[str, Figures]:
+    """Return the figures of `municipal_frame` as arrays for each group, the groups in reading order.
+
+    `groups` names the group (territory, type) of each row of `parts`.
+    """
+    arrays, rules = _arrays(parts, [indicator.code for indicator in indicators]), Rules.of(indicators)
+    rows, names = split(groups.to_numpy(dtype=object).astype(str))
+    found = {str(name): chosen for name, chosen in zip(names, rows, strict=True)}
+    return {name: summed(_rows(arrays, found[name]), rules) for name in sorted(found, key=reading_order)}
 
 
 def grouped_frame(
     parts: pd.DataFrame, indicators: Sequence[Indicator], groups: pd.Series[str]
 ) -> dict[str, pd.DataFrame]:
-    """Return `municipal_frame` for each group (territory, type), the groups in reading order.
+    """Return `municipal_frame` for each group (territory, type), the groups in reading order."""
+    codes = [indicator.code for indicator in indicators]
+    return {name: _frame(figures, codes) for name, figures in grouped_figures(parts, indicators, groups).items()}
 
-    `groups` names the group of each row of `parts`.
+
+def line_frame(parts: pd.DataFrame, indicator: Indicator, keys: pd.Series[int]) -> pd.DataFrame:
+    """Return the municipal figures of one indicator for each key: the columns of `municipal_frame`, a row a key.
+
+    `parts` has the columns of `PARTS`; `keys` says to which group (round, territory) each of its rows belongs.
     """
-    names = sorted(groups.unique(), key=reading_order)
-    return {name: municipal_frame(parts[groups == name], indicators) for name in names}
+    tops, bottoms, values = (parts[[part]].to_numpy("float64") for part in PARTS)
+    rows, names = split(keys.to_numpy())
+    rules = Rules.of([indicator])
+    found = [summed(_rows((tops, bottoms, values), chosen), rules) for chosen in rows]
+    columns = {title: [figures[title][0] for figures in found] for title in FIGURES}
+    return pd.DataFrame(columns, index=pd.Index(names))
 
 
 def change(now: pd.Series[float], before: pd.Series[float]) -> pd.Series[float]:
@@ -156,51 +146,35 @@ def reading_order(name: str) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdecimal() else (0, part) for part in parts if part.strip()]
 
 
-def _fetch(round_ids: list[int], school_type: str) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(ACCEPTED_SQL, [round_ids, school_type, school_type])
-        return cursor.fetchall()
-
-
-def _block(codes: tuple[str, ...], rows: list[tuple[Any, ...]]) -> pd.DataFrame:
-    """Return the frame of rows that hold the same data elements."""
-    keys = list(zip(*rows, strict=True))[: len(KEYS)] if rows else [()] * len(KEYS)
-    frame = pd.DataFrame({name: list(column) for name, column in zip(KEYS, keys, strict=True)})
-    text = {"school": "str", "type": "str", "territory": "str", "checksum": "str"}
-    whole = dict.fromkeys(("school_id", "round_id", "submission_id", "revision"), "int64")
-    frame = frame.astype(text | whole).assign(accepted_at=pd.to_datetime(frame["accepted_at"], utc=True))
-    figures = np.array([row[-1] for row in rows], dtype="float64").reshape(len(rows), len(codes))
-    return pd.concat([frame, pd.DataFrame(figures, columns=pd.Index(codes, dtype="str"))], axis=1)
-
-
-def _parts(wide: pd.DataFrame, formula: Formula) -> tuple[pd.Series, pd.Series, pd.Series]:
+def _parts(wide: pd.DataFrame, formula: Formula) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return numerator, denominator and value; the vectorised twin of `Formula.parts` and `ratio`."""
     factor = float(formula.factor)
     numerator = _sum(wide, formula.numerator)
     if formula.is_count:
-        return numerator, pd.Series(np.nan, index=wide.index), numerator * factor
+        return numerator, np.full(len(wide), np.nan), numerator * factor
     denominator = _sum(wide, formula.denominator)
-    return numerator, denominator, numerator * factor / denominator.where(denominator != 0)
+    return numerator, denominator, numerator * factor / np.where(denominator == 0, np.nan, denominator)
 
 
-def _sum(wide: pd.DataFrame, terms: Iterable[Term]) -> pd.Series:
-    total = pd.Series(0.0, index=wide.index)
+def _sum(wide: pd.DataFrame, terms: Iterable[Term]) -> np.ndarray:
+    total = np.zeros(len(wide))
     for term in terms:
-        total += term.sign * wide[term.code] if term.code in wide else np.nan
+        total += term.sign * wide[term.code].to_numpy("float64") if term.code in wide else np.nan
     return total.round(PLACES)
 
 
-def _known_sum(parts: pd.DataFrame, known: pd.DataFrame) -> pd.Series[float]:
-    """Return the sum of each column over its known rows; NaN where there are none."""
-    return pd.Series(parts.where(known).sum(axis=0, min_count=1)).round(PLACES)
+def _arrays(parts: pd.DataFrame, codes: Sequence[str]) -> Arrays:
+    """Return numerators, denominators and values: rows as in `parts`, a column a code."""
+    if not codes:
+        return (np.empty((len(parts), 0)),) * 3
+    tops, bottoms, values = (parts[part][list(codes)].to_numpy("float64") for part in PARTS)
+    return tops, bottoms, values
 
 
-def _municipal_values(
-    sums: pd.DataFrame, medians: pd.Series[float], indicators: Sequence[Indicator]
-) -> pd.Series[float]:
-    factors = pd.Series([float(indicator.factor) for indicator in indicators], index=sums.index)
-    is_count = np.array([indicator.formula.is_count for indicator in indicators])
-    is_median = np.array([indicator.aggregation == Aggregation.MEDIAN for indicator in indicators])
-    top = sums["numerator"] * factors
-    ratios = top / sums["denominator"].where(sums["denominator"] != 0)
-    return ratios.where(~is_count, top).where(~is_median, medians)
+def _rows(arrays: Arrays, places: np.ndarray) -> Arrays:
+    tops, bottoms, values = arrays
+    return tops[places], bottoms[places], values[places]
+
+
+def _frame(figures: Figures, codes: Sequence[str]) -> pd.DataFrame:
+    return pd.DataFrame(figures, index=pd.Index(codes, name="code"), columns=list(FIGURES))

@@ -127,6 +127,16 @@ def hand_over(  # noqa: PLR0913 - the parts of a submission, by name
     return submission
 
 
+def ensure_may_hand_over(round_: Round, school: Any) -> None:
+    """Refuse beforehand what `hand_over` would refuse whatever the numbers are: before anybody types them.
+
+    Raises `RoundNotOpen`, `RoundClosed`, `NotExpected`, `AwaitingReview`, `AlreadyAccepted`.
+    """
+    _ensure_taking(round_)
+    stands = standing(round_, school)
+    _ensure_school_may_submit(stands, stands.participation)
+
+
 def stored(code: str, number: Decimal | None) -> Decimal | None:
     """Return a number exactly as the database keeps it. Raises `WrongNumber` where it would not fit unchanged."""
     if number is None:
@@ -141,7 +151,12 @@ def stored(code: str, number: Decimal | None) -> Decimal | None:
 
 
 def checksum(submission: Submission, values: Mapping[str, Decimal | None], evidence: Sequence[Evidence] = ()) -> str:
-    """Return the seal of a revision: SHA-256, as hex, of canonical JSON (UTF-8, keys sorted, no spaces).
+    """Return the seal of a revision: SHA-256, as hex, of what `sealed_text` returns, in UTF-8."""
+    return hashlib.sha256(sealed_text(submission, values, evidence).encode()).hexdigest()
+
+
+def sealed_text(submission: Submission, values: Mapping[str, Decimal | None], evidence: Sequence[Evidence] = ()) -> str:
+    """Return what a revision's seal is made of: canonical JSON (keys sorted, no spaces).
 
     Sealed are the round's and the form's code, the form's version, the revision, the names frozen in it, and each
     value as text with four places (null where it is missing); where there is any, the evidence (element, title,
@@ -158,8 +173,7 @@ def checksum(submission: Submission, values: Mapping[str, Decimal | None], evide
         sealed["evidence"] = [[link.element_code, link.title, link.url] for link in evidence]
     if submission.on_behalf:
         sealed["on_behalf"] = submission.behalf_reason
-    text = json.dumps(sealed, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return json.dumps(sealed, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _ensure_taking(round_: Round) -> None:

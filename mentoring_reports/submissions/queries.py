@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 from django_tenants.utils import get_tenant_model
 
 from mentoring_reports import clock
@@ -29,11 +27,27 @@ from .models import (
     Submission,
     SubmittedValue,
 )
+from .rates import Rates
+from .standings import Standing
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-NO_DAYS = 0
+__all__ = (
+    "Rates",
+    "Standing",
+    "computed_expected_schools",
+    "due_date",
+    "expected_schools",
+    "last_accepted",
+    "last_accepted_by_school",
+    "rates",
+    "rates_by_round",
+    "round_values",
+    "standing",
+    "standings",
+)
+
 COUNTED: tuple[Literal["submitted", "on_time", "accepted", "returned", "waiting"], ...] = (
     "submitted",
     "on_time",
@@ -41,93 +55,6 @@ COUNTED: tuple[Literal["submitted", "on_time", "accepted", "returned", "waiting"
     "returned",
     "waiting",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where one school stands in one round on `today`."""
-
-    school: Any
-    round: Round
-    today: dt.date
-    is_expected: bool
-    participation: Participation | None = None
-    first_due: dt.date | None = None
-    extension: Extension | None = None
-    exemption: Exemption | None = None
-
-    @property
-    def state(self) -> State:
-        """Return the state; a school that is not expected is shown as exempt, one past its due date as missing."""
-        if self.participation:
-            return State(self.participation.state)
-        if not self.is_expected:
-            return State.EXEMPT
-        return State.MISSING if self.today > self.due else State.NOT_STARTED
-
-    @property
-    def due(self) -> dt.date:
-        """Return the last day to be on time: the round's, or the school's extension where that is later."""
-        return max(self.round.due, self.extension.due) if self.extension else self.round.due
-
-    @property
-    def on_time(self) -> bool:
-        """Say whether the first submission came in time; False as long as there is none."""
-        return bool(self.participation and self.participation.on_time)
-
-    @property
-    def first_submitted_on(self) -> dt.date | None:
-        """Return the day of the first submission."""
-        return timezone.localdate(self.participation.first_submitted_at) if self.participation else None
-
-    @property
-    def days_late(self) -> int:
-        """Return by how many days the first submission missed the date that held then; without one, until today."""
-        if self.participation and self.participation.on_time:
-            return NO_DAYS
-        if not self.participation and not self.is_expected:
-            return NO_DAYS
-        came = self.first_submitted_on or min(self.today, self.round.closes)
-        return max(NO_DAYS, (came - (self.first_due or self.due)).days)
-
-
-@dataclass(frozen=True, slots=True)
-class Rates:
-    """A round in numbers, over expected schools only.
-
-    `accepted` counts schools whose accepted revision stands, also while a reopened one is corrected; `missing` those
-    that have handed nothing in so far. A rate is a share from 0 to 1, None where no school is expected.
-    """
-
-    expected: int = 0
-    submitted: int = 0
-    on_time: int = 0
-    accepted: int = 0
-    returned: int = 0
-    waiting: int = 0
-
-    @property
-    def missing(self) -> int:
-        """Return how many expected schools have handed nothing in so far."""
-        return self.expected - self.submitted
-
-    @property
-    def reporting_rate(self) -> Decimal | None:
-        """Return expected schools with a submission / expected."""
-        return self._share(self.submitted)
-
-    @property
-    def on_time_rate(self) -> Decimal | None:
-        """Return expected schools whose first submission was on time / expected."""
-        return self._share(self.on_time)
-
-    @property
-    def acceptance_rate(self) -> Decimal | None:
-        """Return accepted / expected."""
-        return self._share(self.accepted)
-
-    def _share(self, part: int) -> Decimal | None:
-        return Decimal(part) / self.expected if self.expected else None
 
 
 def expected_schools(round_: Round) -> QuerySet[Any]:
@@ -162,7 +89,7 @@ def standings(round_: Round) -> list[Standing]:
         .filter(municipality_id=round_.municipality_id)
         .filter(
             Q(pk__in=expected.values("pk"))
-            | Q(pk__in=Exemption.objects.filter(round=round_).values("school_id"))
+            | Q(pk__in=Exemption.objects.active().filter(round=round_).values("school_id"))
             | Q(pk__in=Participation.objects.for_round(round_).values("school_id"))
         )
         .select_related("organisation_type", "territory")
@@ -177,27 +104,13 @@ def rates(round_: Round) -> Rates:
 
 
 def rates_by_round(rounds: Sequence[Round]) -> dict[int, Rates]:
-    """Return the numbers of several rounds by their ids, in two statements however many there are."""
-    ids = [round_.pk for round_ in rounds]
-    taking_part = _expected(
-        OuterRef("municipality_id"),
-        OuterRef("round__period_start"),
-        OuterRef("round__period_end"),
-        exempt_in=OuterRef(OuterRef("round_id")),
-    )
-    counts = (
-        Participation.objects.filter(Exists(taking_part.filter(pk=OuterRef("school_id"))), round__in=ids)
-        .values("round_id")
-        .annotate(
-            submitted=Count("pk"),
-            on_time=Count("pk", filter=Q(on_time=True)),
-            accepted=Count("pk", filter=Q(accepted__isnull=False)),
-            returned=Count("pk", filter=Q(state=State.RETURNED)),
-            waiting=Count("pk", filter=Q(state__in=AWAITING_REVIEW)),
-        )
-    )
-    by_round: dict[int, dict[str, int]] = {row["round_id"]: {name: row[name] for name in COUNTED} for row in counts}
-    return {pk: Rates(expected=expected, **by_round.get(pk, {})) for pk, expected in _expected_counts(ids).items()}
+    """Return the numbers of several rounds by their ids: two statements for all that are frozen, two for the others."""
+    frozen = [round_.pk for round_ in rounds if round_.frozen_at]
+    running = [round_.pk for round_ in rounds if not round_.frozen_at]
+    return {
+        **(_rates(frozen, _frozen_counts(frozen), _was_expected()) if frozen else {}),
+        **(_rates(running, _expected_counts(running), _is_expected()) if running else {}),
+    }
 
 
 def last_accepted(school: Any, *, before: Round) -> dict[str, Decimal | None]:
@@ -225,9 +138,47 @@ def round_values(submission: Submission) -> dict[str, SubmittedValue]:
     return {value.element_code: value for value in SubmittedValue.objects.filter(submission=submission)}
 
 
+def _rates(ids: Sequence[int], expected: dict[int, int], condition: Exists) -> dict[int, Rates]:
+    """Count participations that meet the condition; `expected` has the number of expected schools by round."""
+    counts = (
+        Participation.objects.filter(condition, round__in=ids)
+        .values("round_id")
+        .annotate(
+            submitted=Count("pk"),
+            on_time=Count("pk", filter=Q(on_time=True)),
+            accepted=Count("pk", filter=Q(accepted__isnull=False)),
+            returned=Count("pk", filter=Q(state=State.RETURNED)),
+            waiting=Count("pk", filter=Q(state__in=AWAITING_REVIEW)),
+        )
+    )
+    by_round: dict[int, dict[str, int]] = {row["round_id"]: {name: row[name] for name in COUNTED} for row in counts}
+    return {pk: Rates(expected=expected.get(pk, 0), **by_round.get(pk, {})) for pk in ids}
+
+
+def _was_expected() -> Exists:
+    """Say of an outer participation whether its school was expected when the round closed."""
+    return Exists(ExpectedSchool.objects.filter(round=OuterRef("round_id"), school=OuterRef("school_id")))
+
+
+def _is_expected() -> Exists:
+    """Say of an outer participation whether its school is expected as things stand."""
+    taking_part = _expected(
+        OuterRef("municipality_id"),
+        OuterRef("round__period_start"),
+        OuterRef("round__period_end"),
+        exempt_in=OuterRef(OuterRef("round_id")),
+    )
+    return Exists(taking_part.filter(pk=OuterRef("school_id")))
+
+
+def _frozen_counts(ids: Sequence[int]) -> dict[int, int]:
+    rows = ExpectedSchool.objects.filter(round__in=ids).values("round_id").annotate(expected=Count("pk"))
+    return dict(rows.values_list("round_id", "expected"))
+
+
 def _expected(municipality: Any, start: Any, end: Any, *, exempt_in: Any) -> QuerySet[Any]:
     """Return expected schools; the arguments are values, or references to the columns of an outer query."""
-    exempt = Exemption.objects.filter(school_id=OuterRef("pk"), round_id=exempt_in)
+    exempt = Exemption.objects.active().filter(school_id=OuterRef("pk"), round_id=exempt_in)
     schools = get_tenant_model().objects.schools().filter(municipality_id=municipality)
     return schools.open_on(start).open_on(end).filter(~Exists(exempt))
 
@@ -249,14 +200,15 @@ def _standings(round_: Round, schools: Iterable[Any], *, expected: QuerySet[Any]
     """Return standings in the order of `schools`: one statement each for four kinds of rows."""
     listed = list(schools)
     only = {"round": round_} | ({"school": listed[0]} if len(listed) == 1 else {})
-    is_expected = set(expected.values_list("pk", flat=True))
+    frozen = {row.school_id: row for row in ExpectedSchool.objects.filter(**only)} if round_.frozen_at else {}
+    is_expected = set(frozen if round_.frozen_at else expected.values_list("pk", flat=True))
     first = Subquery(_first_due())
     participations = {
         row.school_id: row
         for row in Participation.objects.filter(**only).select_related("latest", "accepted").annotate(first_due=first)
     }
     extensions = {row.school_id: row for row in Extension.objects.filter(**only).order_by("created_at", "pk")}
-    exemptions = {row.school_id: row for row in Exemption.objects.filter(**only)}
+    exemptions = {row.school_id: row for row in Exemption.objects.active().filter(**only)}
     day = clock.today()
     return [
         Standing(
@@ -268,6 +220,7 @@ def _standings(round_: Round, schools: Iterable[Any], *, expected: QuerySet[Any]
             first_due=getattr(participations.get(school.pk), "first_due", None),
             extension=extensions.get(school.pk),
             exemption=exemptions.get(school.pk),
+            frozen=frozen.get(school.pk),
         )
         for school in listed
     ]

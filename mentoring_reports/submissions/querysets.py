@@ -12,7 +12,7 @@ from mentoring_reports.clock import today
 from .enums import AWAITING_REVIEW
 
 if TYPE_CHECKING:
-    from .models import Participation, Round, Submission  # noqa: F401
+    from .models import Exemption, Participation, Round, Submission  # noqa: F401
 
 
 class RoundQuerySet(models.QuerySet["Round"]):
@@ -23,6 +23,10 @@ class RoundQuerySet(models.QuerySet["Round"]):
         on = day or today()
         return self.filter(opens__lte=on, closes__gte=on)
 
+    def planned(self, day: dt.date | None = None) -> RoundQuerySet:
+        """Return rounds that open after `day` (today by default)."""
+        return self.filter(opens__gt=day or today())
+
     def started(self, day: dt.date | None = None) -> RoundQuerySet:
         """Return rounds that have opened by `day` (today by default)."""
         return self.filter(opens__lte=day or today())
@@ -30,6 +34,14 @@ class RoundQuerySet(models.QuerySet["Round"]):
     def finished(self, day: dt.date | None = None) -> RoundQuerySet:
         """Return rounds that have closed before `day` (today by default), the latest first."""
         return self.filter(closes__lt=day or today()).order_by("-period_end", "-pk")
+
+
+class ExemptionQuerySet(models.QuerySet["Exemption"]):
+    """Exemptions; one that was withdrawn is kept and exempts nobody."""
+
+    def active(self) -> ExemptionQuerySet:
+        """Return those that hold."""
+        return self.filter(withdrawn_at=None)
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
@@ -56,6 +68,9 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
         return self.filter(state__in=AWAITING_REVIEW).order_by("last_submitted_at")
 
     def locked(self, round_id: int, school_id: int) -> Participation | None:
-        """Return the school's row in the round, locked until the transaction ends; None before anything came."""
-        rows = self.select_for_update(of=("self",)).select_related("latest", "round")
-        return rows.filter(round_id=round_id, school_id=school_id).first()
+        """Return the school's row in the round, locked until the transaction ends; None before anything came.
+
+        Nothing is joined: whoever waited for the lock sees the row anew, but not yet the revision that it names now,
+        and a join would let the row vanish.
+        """
+        return self.select_for_update().filter(round_id=round_id, school_id=school_id).first()

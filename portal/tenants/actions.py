@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django_tenants.utils import get_public_schema_name, schema_context, tenant_context
 from wagtail.models import Site
 
+from .closed_rounds import freeze_closed_rounds_of
 from .errors import ProvisioningError
 from .models import Domain, Organisation, OrganisationState
 from .page_cache import forget_pages
@@ -21,6 +22,7 @@ def change_school(*, school: Organisation, **fields: Any) -> Organisation:
     unknown = set(fields) - set(CHANGEABLE)
     if unknown:
         raise TypeError(", ".join(sorted(unknown)))
+    freeze_closed_rounds_of(school.municipality)
     with schema_context(get_public_schema_name()):
         for name, value in fields.items():
             setattr(school, name, value)

@@ -27,7 +27,16 @@ TIMEOUT = 600  # seconds; a change is seen at once all the same
 GENERATION = "generation"
 # A change in one of these apps may change a public page of its tenant.
 SITE_APPS = frozenset(
-    {"schools", "website", "mentoring_roadmaps", "wagtailcore", "wagtailimages", "wagtaildocs", "wagtailredirects"}
+    {
+        "schools",
+        "website",
+        "mentoring_roadmaps",
+        "mentoring_publications",
+        "wagtailcore",
+        "wagtailimages",
+        "wagtaildocs",
+        "wagtailredirects",
+    }
 )
 # Written by reading or by drafting: they change nothing that the public sees.
 PRIVATE_MODELS = frozenset(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django_tenants.utils import get_public_schema_name, schema_context, tenant_context
 
 from .addresses import normalise_host
+from .closed_rounds import freeze_closed_rounds_of
 from .content import content_for
 from .errors import HostTaken, ProvisioningError, UnknownGrouping, WrongHost
 from .invitations import create_editor, send_invitation
@@ -120,6 +121,7 @@ def _reserve(new: NewOrganisation) -> Organisation:
         if existing.kind != new.kind or existing.name != new.name:
             raise HostTaken(_("The host %(host)s belongs to “%(name)s”.") % {"host": host, "name": existing.name})
         return existing
+    freeze_closed_rounds_of(new.municipality)
     organisation = Organisation.objects.create(
         schema_name=_free_schema_name(new.kind, host),
         kind=new.kind,

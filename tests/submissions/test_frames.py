@@ -84,6 +84,36 @@ def test_sums_of_territories_make_the_sums_of_the_municipality(rows):
         pd.testing.assert_series_equal(added, whole[name].fillna(0), check_dtype=False, rtol=1e-12)
 
 
+@given(ROWS)
+@settings(max_examples=100, deadline=None)
+def test_each_group_is_what_its_own_rows_make(rows):
+    parts = frames.indicator_frame(wide(rows), INDICATORS)
+    groups = pd.Series([row["school"] for row in rows])
+
+    grouped = frames.grouped_frame(parts, INDICATORS, groups)
+
+    assert list(grouped) == sorted(grouped, key=frames.reading_order)
+    for name, frame in grouped.items():
+        own = frames.municipal_frame(parts[groups == name], INDICATORS)
+        pd.testing.assert_frame_equal(frame[own.columns], own, check_dtype=False, rtol=1e-12)
+
+
+@given(ROWS)
+@settings(max_examples=100, deadline=None)
+def test_one_indicator_over_many_keys_is_the_same(rows):
+    parts = frames.indicator_frame(wide(rows), INDICATORS)
+    names = [row["school"] for row in rows]
+    keys = pd.Series(["XYZ".index(name) for name in names])
+    grouped = frames.grouped_frame(parts, INDICATORS, pd.Series(names))
+
+    for indicator in INDICATORS:
+        own = pd.DataFrame({part: parts[part, indicator.code] for part in frames.PARTS})
+        table = frames.line_frame(own, indicator, keys)
+        for name, frame in grouped.items():
+            ours, theirs = table.loc["XYZ".index(name)], frame.loc[indicator.code]
+            pd.testing.assert_series_equal(ours[theirs.index], theirs, check_names=False, rtol=1e-12)
+
+
 def test_a_share_exactly_on_its_target_is_not_lost_to_rounding():
     rows = [{"a": Decimal(7), "b": Decimal(140), "c": None, "d": None}]
 
@@ -166,13 +196,36 @@ def test_a_round_without_accepted_figures_gives_empty_frames(in_municipality):
     assert (summary["known"] == 0).all()
 
 
-def test_figures_of_all_schools_come_by_one_statement(in_municipality, django_assert_num_queries):
+def test_figures_of_all_schools_come_by_two_statements(in_municipality, django_assert_num_queries):
     round_ = make_round(in_municipality)
     accept_usual(round_, make_schools(in_municipality, 5))
     frames.wide_frame([round_])  # the first statement in a schema sets the search path
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         frames.wide_frame([round_])
+
+
+def test_only_the_data_elements_asked_for_are_read(in_municipality, alpha):
+    round_ = make_round(in_municipality)
+    hand_in_accepted(round_, alpha, {"mentors": 4, "mentees": 7, "teaching_staff": None})
+
+    frame = frames.figures_frame([round_], codes={"mentors", "teaching_staff", "unknown"})
+    nothing = frames.figures_frame([round_], codes=())
+
+    assert frames.element_codes(frame) == ["mentors", "teaching_staff"]
+    assert frame["mentors"].tolist() == [4]
+    assert pd.isna(frame["teaching_staff"].tolist()[0])
+    assert frames.element_codes(nothing) == []
+    assert len(nothing) == 1
+
+
+def test_figures_are_read_to_the_last_of_their_places(in_municipality, alpha):
+    round_ = make_round(in_municipality)
+    hand_in_accepted(round_, alpha, {"mentors": Decimal("12345678901.2345"), "mentees": Decimal("-0.0001")})
+
+    frame = frames.wide_frame([round_])
+
+    assert frame.loc[0, ["mentors", "mentees"]].tolist() == [12345678901.2345, -0.0001]
 
 
 def test_a_school_reads_only_its_own_figures(municipality, alpha, beta):

@@ -10,7 +10,7 @@ import pytest
 from django_tenants.utils import get_public_schema_name, schema_context, tenant_context
 
 from mentoring_reports.clock import pretend
-from mentoring_reports.submissions.enums import State
+from mentoring_reports.submissions.enums import State, Timeliness
 from mentoring_reports.submissions.models import Exemption, Extension, Participation, Submission
 from mentoring_reports.submissions.queries import (
     Rates,
@@ -172,6 +172,39 @@ def test_a_school_that_hands_nothing_in_is_missing_after_the_due_day(round_, alp
         stands = standing(round_, alpha)
 
     assert (stands.state, stands.days_late) == (state, days_late)
+
+
+def test_a_standing_knows_its_dates_and_that_a_return_made_nobody_late(round_, alpha):
+    return_(hand_over(round_, alpha, on=DUE), on=DUE + DAY)
+    accept(hand_over(round_, alpha, on=DUE + 3 * DAY), on=CLOSES + DAY)
+
+    with tenant_context(alpha):
+        stands = standing(round_, alpha)
+
+    assert (stands.first_submitted_on, stands.last_submitted_on, stands.accepted_on) == (
+        DUE,
+        DUE + 3 * DAY,
+        CLOSES + DAY,
+    )
+    assert (stands.timeliness, stands.days_late) == (Timeliness.ON_TIME, 0)
+
+
+@pytest.mark.parametrize(
+    ("today", "timeliness"), [(DUE, Timeliness.PENDING), (DUE + DAY, Timeliness.OVERDUE)], ids=["due", "after"]
+)
+def test_a_school_that_has_not_handed_in_has_time_until_its_own_date(round_, alpha, beta, today, timeliness):
+    extend(round_, beta, CLOSES)
+
+    with tenant_context(round_.municipality), pretend(today):
+        assert standing(round_, alpha).timeliness == timeliness
+        assert standing(round_, beta).timeliness == Timeliness.PENDING
+
+
+def test_nobody_asks_an_exempt_school_for_the_time(round_, alpha):
+    exempt(round_, alpha)
+
+    with tenant_context(alpha), pretend(CLOSES):
+        assert standing(round_, alpha).timeliness == Timeliness.NOT_ASKED
 
 
 def test_an_extension_granted_after_a_late_submission_does_not_hide_the_delay(round_, alpha):

@@ -22,9 +22,12 @@ from mentoring_reports.submissions.models import Round
 from mentoring_reports.submissions.queries import rates_by_round
 from mentoring_reports.tenancy import current_organisation
 
-from .following import following
+from .calendar_page import CalendarView
+from .editing import RoundCreateView, RoundDeleteView, RoundEditView
 from .forms import RoundForm
-from .views import RoundView, SchoolView
+from .round_page import RoundCsvView, RoundView
+from .school_page import SchoolView
+from .several import SeveralView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,8 +65,14 @@ class RoundIndexView(generic.IndexView):
         """Return own rounds."""
         return Round.objects.filter(municipality=current_organisation()).select_related("form")
 
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        """Lead to the year's calendar too."""
+        calendar = HeaderButton(_("Calendar of rounds"), url=reverse("rounds:calendar"), icon_name="calendar-alt")
+        return [*super().header_buttons, calendar]
+
     def get_table(self, object_list: Iterable[Round]) -> Any:
-        """Give every row of the page its numbers, in two statements for all."""
+        """Give every row of the page its numbers, in a fixed number of statements."""
         rounds = list(object_list)
         numbers = rates_by_round(rounds)
         for round_ in rounds:
@@ -73,41 +82,6 @@ class RoundIndexView(generic.IndexView):
     def get_edit_url(self, instance: Round) -> str | None:
         """Lead from the list to the round's page."""
         return reverse("rounds:round", args=[instance.pk])
-
-
-class RoundCreateView(generic.CreateView):
-    """A new round, prefilled from the last one."""
-
-    @cached_property
-    def last(self) -> Round | None:
-        """Return the municipality's latest round."""
-        return Round.objects.filter(municipality=current_organisation()).first()
-
-    def get_initial(self) -> dict[str, Any]:
-        """Move the last round's dates by its period's length."""
-        return {**super().get_initial(), **(following(self.last) if self.last else {})}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Say where the prefilled values come from."""
-        return {**super().get_context_data(**kwargs), "last": self.last}
-
-    def get_success_url(self) -> str:
-        """Go to the round's page."""
-        return reverse("rounds:round", args=[self.object.pk])
-
-
-class RoundEditView(generic.EditView):
-    """A round's title and dates."""
-
-    def get_success_url(self) -> str:
-        """Go back to the round's page."""
-        return reverse("rounds:round", args=[self.object.pk])
-
-    @cached_property
-    def header_buttons(self) -> list[HeaderButton]:
-        """Lead to the round's page."""
-        address = reverse("rounds:round", args=[self.object.pk])
-        return [HeaderButton(_("Schools of the round"), url=address, icon_name="group")]
 
 
 class RoundViewSet(ModelViewSet):
@@ -126,6 +100,7 @@ class RoundViewSet(ModelViewSet):
     index_view_class = RoundIndexView
     add_view_class = RoundCreateView
     edit_view_class = RoundEditView
+    delete_view_class = RoundDeleteView
     index_template_name = "mentoring_review/rounds/index.html"
     create_template_name = "mentoring_review/rounds/create.html"
     search_fields = ("title", "code")
@@ -150,11 +125,14 @@ class RoundViewSet(ModelViewSet):
         return RoundForm
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """Add the page of a round, and of a school in it."""
+        """Add the year's calendar and the pages of a round: its schools, several of them at once, one of them."""
         return [
             *super().get_urlpatterns(),
+            path("calendar/", CalendarView.as_view(), name="calendar"),
             path("<int:pk>/", RoundView.as_view(), name="round"),
             path("<int:pk>/results/", RoundView.as_view(results_only=True), name="round_results"),
+            path("<int:pk>/csv/", RoundCsvView.as_view(), name="round_csv"),
+            path("<int:pk>/several/", SeveralView.as_view(), name="several"),
             path("<int:pk>/schools/<int:school_pk>/", SchoolView.as_view(), name="school"),
         ]
 

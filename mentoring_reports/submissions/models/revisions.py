@@ -69,8 +69,8 @@ class Submission(SchoolRow, Authored):
 
     @property
     def is_late(self) -> bool:
-        """Say whether this revision came after the date that held for the school then."""
-        return self.submitted_on > self.due_then
+        """Say whether the report came after the date that held for the school then; a correction never is late."""
+        return self.revision == 1 and self.submitted_on > self.due_then
 
     def place(self) -> dict[str, Any]:
         """Return the columns by which a row is said to be about this revision."""

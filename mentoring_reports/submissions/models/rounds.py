@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from mentoring_reports.clock import today
 from mentoring_reports.indicators.models import ReportForm
 from mentoring_reports.submissions.enums import RoundKind, RoundPhase
-from mentoring_reports.submissions.querysets import RoundQuerySet
+from mentoring_reports.submissions.querysets import ExemptionQuerySet, RoundQuerySet
 
 from .rows import Authored, SchoolRow
 
@@ -107,22 +107,43 @@ class Extension(SchoolRow, Authored):
 
 
 class Exemption(SchoolRow, Authored):
-    """A school that is not expected in a round."""
+    """A school that is not expected in a round. Withdrawing it is written on the row: nothing granted is lost."""
 
     reason = models.TextField(_("reason"))
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
+    withdrawn_by_name = models.CharField(_("withdrawn by"), max_length=200, blank=True, editable=False)
+    withdrawn_by_id = models.BigIntegerField(_("id of who withdrew it"), null=True, blank=True, editable=False)
+    withdrawn_by_schema = models.CharField(_("schema of who withdrew it"), max_length=63, blank=True, editable=False)
+
+    objects = ExemptionQuerySet.as_manager()
 
     class Meta:
-        """One a school and round."""
+        """One a school and round that holds; the newest comes first."""
 
+        ordering: ClassVar = ["-created_at", "-pk"]
         verbose_name = _("exemption")
         verbose_name_plural = _("exemptions")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["round", "school"], name="exemption_once_a_school_and_round")
+            models.UniqueConstraint(
+                fields=["round", "school"],
+                condition=Q(withdrawn_at=None),
+                name="exemption_holds_once_a_school_and_round",
+            ),
+            models.CheckConstraint(
+                name="exemption_withdrawn_by_somebody",
+                condition=Q(withdrawn_at=None, withdrawn_by_name="")
+                | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_by_name="")),
+            ),
         ]
 
     def __str__(self) -> str:
         """Return the reason."""
         return self.reason
+
+    @property
+    def holds(self) -> bool:
+        """Say whether the school is exempt by this row: it was not withdrawn."""
+        return self.withdrawn_at is None
 
 
 class ExpectedSchool(SchoolRow):

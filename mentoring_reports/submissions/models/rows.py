@@ -30,7 +30,7 @@ class SchoolRow(models.Model):
 
     wagtail_reference_index_ignore = True
 
-    round = models.ForeignKey("Round", models.PROTECT, related_name="+", verbose_name=_("round"))
+    round = models.ForeignKey("mentoring_submissions.Round", models.PROTECT, related_name="+", verbose_name=_("round"))
     school = models.ForeignKey(settings.TENANT_MODEL, models.PROTECT, related_name="+", verbose_name=_("school"))
     municipality = models.ForeignKey(settings.TENANT_MODEL, models.PROTECT, related_name="+")
 

@@ -88,7 +88,7 @@ class PeerFigure(models.Model):
     SMALLEST_GROUP = 5
 
     municipality = models.ForeignKey(settings.TENANT_MODEL, models.PROTECT, related_name="+")
-    round = models.ForeignKey("Round", models.PROTECT, related_name="+", verbose_name=_("round"))
+    round = models.ForeignKey("mentoring_submissions.Round", models.PROTECT, related_name="+", verbose_name=_("round"))
     school_type = models.CharField(_("type of organisation"), max_length=100, blank=True)
     subject = models.CharField(_("what it is about"), max_length=10, choices=PeerSubject)
     code = models.CharField(_("code"), max_length=50)

@@ -1,0 +1,173 @@
+"""Where a round's schools stand, as a frame: `queries.standings` for thousands of schools, without a model's instance.
+
+Each row is judged by `Standing` itself, so that there is one definition of state, due date and lateness.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.timezone import get_current_timezone
+from django_tenants.utils import get_tenant_model
+
+from mentoring_reports import clock
+
+from . import frames
+from .enums import DecisionKind, State
+from .models import Decision, Exemption, ExpectedSchool, Extension, Participation, Submission
+from .queries import expected_schools
+from .standings import Names, Standing
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from .models import Round
+
+DTYPES: dict[str, str] = {
+    "school_id": "int64",
+    "school": "str",
+    "type": "str",
+    "territory": "str",
+    "state": "str",
+    "expected": "bool",
+    "on_time": "bool",
+    "accepted": "bool",
+    "latest_id": "Int64",
+    "due": "object",
+    "submitted_on": "object",
+    "days_late": "int64",
+    "extended_to": "object",
+    "reason": "str",
+    "reopened": "bool",
+    "revised_at": "datetime64[us, UTC]",
+}
+COLUMNS = tuple(DTYPES)
+PARTICIPATION = ("school_id", "state", "on_time", "first_submitted_at", "accepted_id", "latest_id")
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What the shared tables know about a round, by school."""
+
+    names: dict[int, Names]
+    frozen: dict[int, Names]
+    expected: frozenset[int]
+    participations: dict[int, Any]
+    first_due: dict[int, dt.date]
+    extensions: dict[int, Any]
+    exemptions: dict[int, Any]
+    revised: dict[int, dt.datetime]
+
+
+def school_frame(round_: Round) -> pd.DataFrame:
+    """Return a row for each school that is expected, exempt or has handed something in; in reading order of names.
+
+    The columns are `COLUMNS`: `reopened` says that the accepted revision counts while it is being corrected,
+    `revised_at` when a correction of an accepted report was accepted. A fixed number of statements.
+    """
+    rows = _read(round_)
+    today = clock.today()
+    listed = [_row(round_, school_id, rows, today) for school_id in rows.names]
+    listed.sort(key=lambda row: frames.reading_order(row[1]))
+    frame = pd.DataFrame(listed, columns=list(COLUMNS), dtype="object")
+    return frame.assign(submitted_on=_days(frame["submitted_on"])).astype(DTYPES)
+
+
+def _read(round_: Round) -> Rows:
+    of_round = {"round": round_}
+    late = Submission.objects.filter(**of_round, revision=1, submitted_on__gt=F("due_then")).order_by()
+    expected = expected_schools(round_)
+    return Rows(
+        names=_names(round_, expected),
+        frozen=_frozen_names(round_),
+        expected=frozenset(expected.order_by().values_list("pk", flat=True)),
+        participations=_by_school(_participations(round_)),
+        first_due=dict(late.values_list("school_id", "due_then")),
+        extensions=_by_school(_excuses(Extension.objects.filter(**of_round).order_by("created_at", "pk"), "due")),
+        exemptions=_by_school(_excuses(Exemption.objects.active().filter(**of_round))),
+        revised=dict(_revised(round_).values_list("school_id", "accepted_at")),
+    )
+
+
+def _names(round_: Round, expected: Any) -> dict[int, Names]:
+    """Return the schools of the round with their names of today, or of the day on which the round was frozen."""
+    schools = get_tenant_model().objects.schools().filter(municipality_id=round_.municipality_id)
+    listed = schools.filter(
+        Q(pk__in=expected.values("pk"))
+        | Q(pk__in=Exemption.objects.active().filter(round=round_).values("school_id"))
+        | Q(pk__in=Participation.objects.for_round(round_).values("school_id"))
+    )
+    rows = listed.order_by("pk").values_list("pk", "name", "organisation_type__name", "territory__name")
+    names = {pk: Names(name, type_, territory) for pk, name, type_, territory in rows}
+    if round_.frozen_at:
+        frozen = ExpectedSchool.objects.filter(round=round_)
+        then = frozen.values_list("school_id", "school_name", "school_type", "territory")
+        names |= {pk: Names(name, type_, territory) for pk, name, type_, territory in then}
+    return names
+
+
+def _participations(round_: Round) -> Iterable[Any]:
+    return Participation.objects.for_round(round_).values_list(*PARTICIPATION, named=True)
+
+
+def _frozen_names(round_: Round) -> dict[int, Names]:
+    """Return the names that are frozen in each revision: read at once, faster than joined to the participations."""
+    rows = Submission.objects.for_round(round_).order_by().values_list("pk", "school_name", "school_type", "territory")
+    return {pk: Names(*names) for pk, *names in rows}
+
+
+def _revised(round_: Round) -> Any:
+    """Return the participations whose accepted figures correct figures that had counted before."""
+    reopened = Decision.objects.filter(round=round_, school=OuterRef("school_id"), kind=DecisionKind.REOPEN)
+    earlier = reopened.filter(created_at__lt=OuterRef("accepted_at"))
+    return Participation.objects.for_round(round_).filter(Exists(earlier), accepted__isnull=False)
+
+
+def _excuses(rows: Any, *fields: str) -> Iterable[Any]:
+    return rows.values_list("school_id", "reason", *fields, named=True)
+
+
+def _by_school(rows: Iterable[Any]) -> dict[int, Any]:
+    return {row.school_id: row for row in rows}
+
+
+def _row(round_: Round, school_id: int, rows: Rows, today: dt.date) -> tuple[Any, ...]:
+    taken, extension = rows.participations.get(school_id), rows.extensions.get(school_id)
+    stands = Standing(
+        school=None,
+        round=round_,
+        today=today,
+        is_expected=school_id in rows.expected,
+        participation=taken,
+        first_due=rows.first_due.get(school_id),
+        extension=extension,
+        exemption=rows.exemptions.get(school_id),
+    )
+    names = rows.frozen[taken.accepted_id or taken.latest_id] if taken else rows.names[school_id]
+    excuse = stands.exemption or stands.extension
+    return (
+        school_id,
+        *names,
+        stands.state.value,
+        stands.is_expected,
+        stands.on_time,
+        bool(taken and taken.accepted_id),
+        taken.latest_id if taken else None,
+        stands.due,
+        taken.first_submitted_at if taken else None,
+        stands.days_late,
+        extension.due if extension else None,
+        excuse.reason if excuse else "",
+        bool(taken and taken.accepted_id) and stands.state is not State.ACCEPTED,
+        rows.revised.get(school_id),
+    )
+
+
+def _days(moments: pd.Series) -> pd.Series:
+    """Return the local days of moments; None where there is none."""
+    days = pd.to_datetime(moments, utc=True).dt.tz_convert(get_current_timezone()).dt.date
+    return days.astype("object").where(moments.notna(), None)
