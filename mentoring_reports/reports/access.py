@@ -11,14 +11,16 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from mentoring_reports.clock import today
-from mentoring_reports.submissions.enums import AWAITING_REVIEW, DecisionKind, RoundPhase, State
-from mentoring_reports.submissions.models import Decision
-from mentoring_reports.submissions.queries import Standing, standing
+from mentoring_reports.submissions.enums import AWAITING_REVIEW, RoundPhase, State
+from mentoring_reports.submissions.school_standings import latest_decisions, standings_of
 
 from .models import Draft
 
 if TYPE_CHECKING:
-    from mentoring_reports.submissions.models import Participation, Round
+    from collections.abc import Iterable
+
+    from mentoring_reports.submissions.models import Decision, Exemption, Extension, Participation, Round, Submission
+    from mentoring_reports.submissions.queries import Standing
 
 SENT_BACK = (State.RETURNED, State.REOPENED)
 
@@ -31,12 +33,25 @@ class Access:
     standing: Standing
     today: dt.date
     has_draft: bool = False
+    last_decision: Decision | None = None
 
     @classmethod
     def of(cls, round_: Round, school: Any) -> Access:
         """Return where the school stands today."""
-        has_draft = Draft.objects.filter(round_id=round_.pk).exists()
-        return cls(round_, standing(round_, school), today(), has_draft)
+        return cls.of_rounds([round_], school)[0]
+
+    @classmethod
+    def of_rounds(cls, rounds: Iterable[Round], school: Any) -> list[Access]:
+        """Return where the school stands in each of the rounds: as many statements as for one."""
+        listed, day = list(rounds), today()
+        begun = set(
+            Draft.objects.filter(round_id__in=[round_.pk for round_ in listed]).values_list("round_id", flat=True)
+        )
+        decisions = latest_decisions(school, listed)
+        return [
+            cls(stands.round, stands, day, stands.round.pk in begun, decisions.get(stands.round.pk))
+            for stands in standings_of(school, listed)
+        ]
 
     @property
     def state(self) -> State:
@@ -82,13 +97,36 @@ class Access:
         """Return why the draft is closed; nothing when it is open."""
         return self._state_explanation() or self._phase_explanation()
 
-    @cached_property
+    @property
     def sent_back_by(self) -> Decision | None:
-        """Return the decision that the school has to act on, with its reason."""
-        if not self.was_sent_back:
-            return None
-        kinds = (DecisionKind.RETURN, DecisionKind.REOPEN)
-        return Decision.objects.filter(round=self.round, school_id=self.standing.school.pk, kind__in=kinds).first()
+        """Return the decision that the school has to act on, with its reason and comments on single values."""
+        return self.last_decision if self.was_sent_back else None
+
+    @cached_property
+    def remarks(self) -> dict[str, str]:
+        """Return what the last decision says about single values, by data element."""
+        return {row.element_code: row.text for row in self.last_decision.remarks.all()} if self.last_decision else {}
+
+    @property
+    def latest(self) -> Submission | None:
+        """Return the revision handed in last."""
+        return self.participation.latest if self.participation else None
+
+    @property
+    def extension(self) -> Extension | None:
+        """Return the extension that moves the school's due date; one that a later round's date overtook does not."""
+        extension = self.standing.extension
+        return extension if extension and extension.due > self.round.due else None
+
+    @property
+    def exemption(self) -> Exemption | None:
+        """Return why nothing is expected from the school."""
+        return self.standing.exemption
+
+    @property
+    def was_on_time(self) -> bool:
+        """Say whether the first submission came in time: then no correction makes the school late."""
+        return self.standing.on_time
 
     def _state_explanation(self) -> str:
         if self.state == State.EXEMPT:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,9 @@ from django.utils.translation import gettext
 
 from mentoring_reports.indicators import checking
 from mentoring_reports.indicators.checking import Finding, IndicatorRule, Rule, Severity
+from mentoring_reports.indicators.comparing import broken_indicators
 from mentoring_reports.indicators.formulas import Direction
+from mentoring_reports.submissions.peers import Peers, peers_of
 from mentoring_reports.submissions.queries import last_accepted
 
 from .counts import Period, count_values, counted_codes
@@ -33,6 +35,7 @@ UNREADABLE = Decimal("NaN")  # what the checks call "not a number"
 class Basis:
     """A round's form with the counts as of the period's last day. A handful of statements, whatever the register."""
 
+    form: ReportForm
     round: Round
     groups: Sequence[ElementGroup]
     elements: Sequence[DataElement]
@@ -40,6 +43,7 @@ class Basis:
     checks: Sequence[checking.Check]
     counts: Values
     last: Values
+    school_type: str = ""
 
     @classmethod
     def of(cls, round_: Round, school: Any) -> Basis:
@@ -48,9 +52,10 @@ class Basis:
         return cls.of_form(round_.form, round_, school, count_values(codes, Period.of(round_)))
 
     @classmethod
-    def of_form(cls, form: ReportForm, round_: Round, school: Any, counts: Values) -> Basis:
-        """Lay given counts over a form."""
+    def of_form(cls, form: ReportForm, round_: Round, school: Any, counts: Values, *, school_type: str = "") -> Basis:
+        """Lay given counts over a form; a school that had another type then names it."""
         return cls(
+            form=form,
             round=round_,
             groups=list(form.groups.all()),
             elements=list(form.elements.all()),
@@ -58,6 +63,7 @@ class Basis:
             checks=[check.as_check() for check in form.checks.all()],
             counts=counts,
             last=last_accepted(school, before=round_),
+            school_type=school_type or school.organisation_type.name,
         )
 
     @staticmethod
@@ -69,6 +75,17 @@ class Basis:
     def rules_by_check(self) -> dict[str, Rule]:
         """Return what each check looks at, by its code."""
         return {check.code: check.rule for check in self.checks}
+
+    @cached_property
+    def peers(self) -> Peers:
+        """Return the quartiles of schools of the same type; nothing where they are too few or the form differs."""
+        return _comparable(peers_of(self.school_type, upto=self.round), self.form)
+
+    @cached_property
+    def targets(self) -> Values:
+        """Return the target of each indicator for this type of school at the end of the period."""
+        day = self.round.period_end
+        return {indicator.code: indicator.target_for(self.school_type, day) for indicator in self.indicators}
 
     def findings(self, filling: Filling) -> list[Finding]:
         """Return everything that is wrong or odd about what the school entered."""
@@ -83,7 +100,7 @@ class Basis:
             counted=self.counts,
             reasons=filling.reasons,
             last_accepted=self.last,
-            targets={indicator.code: indicator.target for indicator in self.indicators},
+            targets=self.targets,
             translate=gettext,
         )
 
@@ -104,3 +121,17 @@ class Basis:
             for finding in findings
             if finding.severity is Severity.ERROR or not self.explanation(finding, filling).strip()
         ]
+
+
+def _comparable(peers: Peers, form: ReportForm) -> Peers:
+    """Leave out what another version of the form measured otherwise: indicators, and elements in other units."""
+    if peers.round is None or peers.round.form_id == form.pk:
+        return peers
+    broken = broken_indicators(peers.round.form, form)
+    units = dict(form.elements.values_list("code", "unit"))
+    same = {code for code, unit in peers.round.form.elements.values_list("code", "unit") if units.get(code) == unit}
+    return replace(
+        peers,
+        elements={code: found for code, found in peers.elements.items() if code in same},
+        indicators={code: found for code, found in peers.indicators.items() if code not in broken},
+    )

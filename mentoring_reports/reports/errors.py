@@ -49,9 +49,37 @@ class SubmissionRefused(DraftError):
 
 
 class FiguresChanged(DraftError):
-    """Between the summary and the confirmation a count changed, so what was confirmed is not what would be sent."""
+    """After the summary a count or the evidence changed, so what was confirmed is not what would be sent."""
 
     def __init__(self) -> None:
         super().__init__(
-            _("The register changed since you opened this summary. Check the new numbers and confirm again.")
+            _("The register or the evidence changed since you opened this summary. Check it and confirm again.")
+        )
+
+
+class EvidenceBroken(DraftError):
+    """Evidence leads to a page or document that was deleted."""
+
+    def __init__(self, title: str) -> None:
+        self.title = title
+        super().__init__(
+            _("The evidence “%(title)s” leads nowhere: its page or document was deleted. Remove or replace it.")
+            % {"title": title}
+        )
+
+
+class EvidenceRefused(DraftError):
+    """The evidence leads to nothing that a methodist could open, or to several things."""
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(message or _("Choose one: a page, a document, or an address."))
+
+
+class TooMuchEvidence(DraftError):
+    """Nobody would read so much."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            _("A report takes at most %(count)d links: remove one, or attach a page that lists several documents.")
+            % {"count": most}
         )

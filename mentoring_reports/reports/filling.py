@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from mentoring_reports.submissions.actions import Evidence
+
     from .basis import Basis
     from .models import Draft
 
@@ -26,9 +28,10 @@ class Filling:
     reasons: Mapping[str, str] = field(default_factory=dict)
     explanations: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
+    carried: frozenset[str] = frozenset()
 
     @classmethod
-    def over(
+    def over(  # noqa: PLR0913 - the parts of a filling, by name
         cls,
         basis: Basis,
         entered: Mapping[str, Entered],
@@ -36,6 +39,7 @@ class Filling:
         reasons: Mapping[str, str],
         explanations: Mapping[str, str],
         note: str = "",
+        carried: Iterable[str] = (),
     ) -> Filling:
         """Lay what was entered over the counts: a counted element that is not in `entered` keeps its count."""
         values: dict[str, Decimal | None] = {}
@@ -48,7 +52,7 @@ class Filling:
             for code, count in basis.counts.items()
             if code in entered and (code in unread or values[code] != count)
         )
-        return cls(values, unread, overruled, reasons, explanations, note)
+        return cls(values, unread, overruled, reasons, explanations, note, frozenset(carried))
 
     @classmethod
     def of_draft(cls, basis: Basis, draft: Draft | None) -> Filling:
@@ -62,14 +66,16 @@ class Filling:
             reasons={row.element_code: row.reason for row in rows if row.reason},
             explanations={row.key: row.text for row in draft.explanations.all()},
             note=draft.note,
+            carried=[row.element_code for row in rows if row.carried],
         )
 
-    def fingerprint(self) -> str:
-        """Return a short name of exactly this content: what a confirmation refers to."""
+    def fingerprint(self, evidence: Sequence[Evidence] = ()) -> str:
+        """Return a short name of exactly this content and its evidence: what a confirmation refers to."""
         content = [
             {code: None if value is None else str(value.normalize()) for code, value in self.values.items()},
             dict(self.reasons),
             dict(self.explanations),
             self.note,
+            [[link.element_code, link.title, link.url] for link in evidence],
         ]
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]

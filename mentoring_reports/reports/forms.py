@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from mentoring_reports.indicators.checking import Severity
@@ -13,14 +14,13 @@ from .filling import Entered, Filling
 from .numbers import NotANumber, read_number, write_number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from mentoring_reports.indicators.models import DataElement
 
     from .basis import Basis
 
 LONGEST_KEY = 120
-VALUE, COUNT, REASON, EXPLAIN = "value-", "count-", "reason-", "explain-"
+VALUE, COUNT, REASON, EXPLAIN, CARRIED = "value-", "count-", "reason-", "explain-", "carried-"
+LONGEST_TAB = 40
 AUTOSIZE = {"rows": 2, "maxlength": 4000, "data-controller": "w-autosize"}
 
 
@@ -55,6 +55,7 @@ class ReportDataForm(forms.Form):
     """Numbers, reasons for overruling, explanations of warnings, and a note."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
+    tab = forms.CharField(widget=forms.HiddenInput, required=False, max_length=LONGEST_TAB)
     note = KeptTextField(
         label=_("Note to the methodist"),
         help_text=_("Goes with the report. Please write no names of people here."),
@@ -62,7 +63,8 @@ class ReportDataForm(forms.Form):
 
     def __init__(self, basis: Basis, filling: Filling, *args: Any, locked: bool = False, **kwargs: Any) -> None:
         """Build the fields; `filling` is what the draft holds, `locked` shows it without letting anyone change it."""
-        kwargs["initial"] = {"note": filling.note, **kwargs.get("initial", {})}
+        new_tab = get_random_string(16)  # names this open form: see `save_draft`
+        kwargs["initial"] = {"note": filling.note, "tab": new_tab, **kwargs.get("initial", {})}
         super().__init__(*args, **{"auto_id": "id_%s", **kwargs})
         self.basis, self.kept = basis, filling
         self.warning_checks = {check.code for check in basis.checks if check.severity == Severity.WARNING}
@@ -93,7 +95,12 @@ class ReportDataForm(forms.Form):
     def filling(self) -> Filling:
         """Return what was posted, laid over the counts."""
         return Filling.over(
-            self.basis, self.entered(), reasons=self.reasons(), explanations=self.explanations(), note=self.note_text()
+            self.basis,
+            self.entered(),
+            reasons=self.reasons(),
+            explanations=self.explanations(),
+            note=self.note_text(),
+            carried=self.carried(),
         )
 
     def entered(self) -> dict[str, Entered]:
@@ -121,6 +128,15 @@ class ReportDataForm(forms.Form):
         posted = {key: KeptTextField().to_python(self.data[EXPLAIN + key]) for key in keys if self._is_key(key)}
         return {key: text for key, text in {**self.kept.explanations, **posted}.items() if text.strip()}
 
+    def carried(self) -> set[str]:
+        """Return the elements that still hold what was carried forward into them."""
+        codes = [element.code for element in self.basis.elements if element.code not in self.basis.counts]
+        return {code for code in codes if self._is_carried(code)}
+
+    def tab_name(self) -> str:
+        """Return the name of the open form that posts; nothing when it has none or too long a one."""
+        return str(self.cleaned_data.get("tab", "")) if self.is_valid() else ""
+
     def note_text(self) -> str:
         """Return the note to the methodist."""
         return self._read("note") if "note" in self.data else self.kept.note
@@ -142,6 +158,12 @@ class ReportDataForm(forms.Form):
         field = self.fields[name]
         return field.to_python(field.widget.value_from_datadict(self.data, self.files, name))
 
+    def _is_carried(self, code: str) -> bool:
+        if VALUE + code not in self.data:
+            return code in self.kept.carried
+        given, carried = (NumberField().to_python(self.data.get(name + code, "")) for name in (VALUE, CARRIED))
+        return carried is not None and given == carried
+
     def _kept(self, code: str) -> Entered:
         return self.kept.unread.get(code, self.kept.values.get(code))
 
@@ -149,7 +171,17 @@ class ReportDataForm(forms.Form):
         return self._read(COUNT + code) if COUNT + code in self.data else self.basis.counts[code]
 
 
-def texts_of(filling: Filling, basis: Basis) -> Mapping[str, str]:
-    """Return each element's number as a field would show it."""
+def texts_of(filling: Filling, basis: Basis) -> dict[str, str]:
+    """Return the text of every field as the form would show it, by the field's name."""
     codes = [element.code for element in basis.elements]
-    return {code: filling.unread.get(code) or write_number(filling.values.get(code)) for code in codes}
+    texts = {VALUE + code: filling.unread.get(code) or write_number(filling.values.get(code)) for code in codes}
+    texts |= {REASON + code: filling.reasons.get(code, "") for code in basis.counts}
+    texts |= {EXPLAIN + key: text for key, text in filling.explanations.items()}
+    return {**texts, "note": filling.note}
+
+
+def differing(theirs: Filling, ours: Filling, basis: Basis) -> dict[str, str]:
+    """Return what another editor has where we have something else, by the field's name."""
+    their_texts, our_texts = texts_of(theirs, basis), texts_of(ours, basis)
+    names = dict.fromkeys([*their_texts, *our_texts])
+    return {name: their_texts.get(name, "") for name in names if their_texts.get(name, "") != our_texts.get(name, "")}

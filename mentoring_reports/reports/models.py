@@ -26,8 +26,15 @@ class Draft(models.Model):
     updated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name=_("saved by")
     )
+    saved_from = models.CharField(
+        _("saved from"),
+        max_length=40,
+        blank=True,
+        help_text=_("The open form that saved it last: whose answer got lost."),
+    )
 
     if TYPE_CHECKING:
+        evidence: RelatedManager[DraftEvidence]
         values: RelatedManager[DraftValue]
         explanations: RelatedManager[DraftExplanation]
 
@@ -57,6 +64,9 @@ class DraftValue(models.Model):
     typed = models.TextField(_("as typed"), blank=True)
     overruled = models.BooleanField(_("instead of the count"), default=False)
     reason = models.TextField(_("reason for overruling"), blank=True)
+    carried = models.BooleanField(
+        _("carried forward"), default=False, help_text=_("Taken from the last accepted report and not touched since.")
+    )
 
     class Meta:
         """An element appears once in a draft; a number and unread text never stand together."""
@@ -103,3 +113,39 @@ class DraftExplanation(models.Model):
     def __str__(self) -> str:
         """Return the finding's key."""
         return self.key
+
+
+class DraftEvidence(models.Model):
+    """What backs a value, or the whole report where `element_code` is empty: a page, a document or an address.
+
+    Only the title and an address leave the school. One whose page or document was deleted leads nowhere.
+    """
+
+    wagtail_reference_index_ignore = True
+
+    draft = models.ForeignKey(Draft, models.CASCADE, related_name="evidence")
+    element_code = models.CharField(_("data element"), max_length=50, blank=True)
+    title = models.CharField(_("title"), max_length=255)
+    url = models.CharField(_("address"), max_length=1000, blank=True)
+    page = models.ForeignKey("wagtailcore.Page", models.SET_NULL, related_name="+", null=True, blank=True)
+    document = models.ForeignKey("wagtaildocs.Document", models.SET_NULL, related_name="+", null=True, blank=True)
+
+    class Meta:
+        """In the order in which it was attached; it leads to one place at most."""
+
+        ordering: ClassVar = ["pk"]
+        verbose_name = _("evidence")
+        verbose_name_plural = _("evidence")
+        default_permissions: ClassVar[tuple[str, ...]] = ()
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="draft_evidence_leads_to_one_place",
+                condition=models.Q(url="", page=None)
+                | models.Q(url="", document=None)
+                | models.Q(page=None, document=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Return the title."""
+        return self.title

@@ -53,8 +53,7 @@ class ToDoPanel(Component):
 
 def open_rounds() -> list[Access]:
     """Return the rounds in which the school has something to send, the nearest due date first."""
-    school = current_organisation()
-    found = (Access.of(round_, school) for round_ in Round.objects.open_on())
+    found = Access.of_rounds(Round.objects.open_on(), current_organisation())
     return sorted(
         (access for access in found if access.may_edit), key=lambda access: (not access.was_sent_back, access.days_left)
     )

@@ -10,98 +10,35 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mentoring_reports.indicators.checking import Finding, NumberProblem, Severity
-from mentoring_reports.indicators.formulas import Direction, TargetState, target_state
 
+from .evidence import Linked, evidence_by_element
 from .forms import EXPLAIN, REASON, VALUE, ReportDataForm
-from .numbers import write_number
+from .rows_on_screen import GroupOnScreen, IndicatorRow, Row, SentBefore, Warned
 
 if TYPE_CHECKING:
-    from django.forms import BoundField
-
-    from mentoring_reports.indicators.models import DataElement, ElementGroup, Indicator
+    from mentoring_reports.indicators.models import DataElement
 
     from .basis import Basis
     from .filling import Filling
 
 
 @dataclass(frozen=True)
-class Warned:
-    """A warning with the field that explains it; an overruled count is explained by its reason, elsewhere."""
+class Beside:
+    """What a screen shows beside the fields, by data element; `theirs` is what another editor saved, by field."""
 
-    finding: Finding
-    explanation: BoundField | None
-    text: str
+    theirs: Mapping[str, str] = field(default_factory=dict)
+    remarks: Mapping[str, str] = field(default_factory=dict)
+    sent_back: Mapping[str, Decimal | None] | None = None
+    evidence: Sequence[Linked] = ()
 
-    @property
-    def explained(self) -> bool:
-        """Say whether it stops nothing any more."""
-        return bool(self.text.strip())
+    @cached_property
+    def evidence_by_element(self) -> dict[str, list[Linked]]:
+        """Return the evidence of each element; that of the whole report is under the empty code."""
+        return evidence_by_element(self.evidence)
 
-
-@dataclass(frozen=True)
-class Row:
-    """One data element on the screen."""
-
-    element: DataElement
-    value: Decimal | None
-    box: BoundField | None
-    reason: BoundField | None
-    counted: bool
-    count: Decimal | None
-    overruled: bool
-    last: Decimal | None
-    errors: Sequence[str]
-    warnings: Sequence[Warned]
-    given_reason: str = ""
-    theirs: str | None = None
-
-    @property
-    def change(self) -> Decimal | None:
-        """Return the value less the last accepted one."""
-        return None if self.value is None or self.last is None else self.value - self.last
-
-    @property
-    def shown_count(self) -> str:
-        """Return the count as the form sends it back: so a count that changes meanwhile is not taken for overruled."""
-        return write_number(self.count)
-
-
-@dataclass(frozen=True)
-class IndicatorRow:
-    """One indicator, computed from what is on the screen."""
-
-    indicator: Indicator
-    value: Decimal | None
-    last: Decimal | None
-
-    @property
-    def state(self) -> TargetState:
-        """Return how the value stands to the target."""
-        return target_state(self.value, self.indicator.target, Direction(self.indicator.direction))
-
-    @property
-    def change(self) -> Decimal | None:
-        """Return the value less the one that the last accepted figures gave."""
-        return None if self.value is None or self.last is None else self.value - self.last
-
-
-@dataclass(frozen=True)
-class GroupOnScreen:
-    """A heading with its rows and indicators."""
-
-    group: ElementGroup
-    rows: Sequence[Row]
-    indicators: Sequence[IndicatorRow]
-
-    @property
-    def filled(self) -> int:
-        """Return how many numbers there are."""
-        return sum(row.value is not None for row in self.rows)
-
-    @property
-    def missing(self) -> int:
-        """Return how many numbers must still be entered."""
-        return sum(row.value is None and row.element.required for row in self.rows)
+    def before(self, code: str) -> SentBefore | None:
+        """Return what the revision that was sent back held, if one was."""
+        return None if self.sent_back is None else SentBefore(self.sent_back.get(code))
 
 
 @dataclass(frozen=True)
@@ -112,7 +49,7 @@ class Screen:
     filling: Filling
     form: ReportDataForm | None = None
     strict: bool = False
-    theirs: Mapping[str, str] = field(default_factory=dict)
+    beside: Beside = field(default_factory=Beside)
 
     @cached_property
     def findings(self) -> list[Finding]:
@@ -162,7 +99,13 @@ class Screen:
     def indicators(self) -> list[IndicatorRow]:
         """Return the indicators in the form's order."""
         return [
-            IndicatorRow(indicator, formula.value(self.filling.values), formula.value(self.basis.last))
+            IndicatorRow(
+                indicator,
+                formula.value(self.filling.values),
+                formula.value(self.basis.last),
+                target=self.basis.targets.get(indicator.code),
+                peers=self.basis.peers.indicators.get(indicator.code),
+            )
             for indicator, formula in ((indicator, indicator.formula) for indicator in self.basis.indicators)
         ]
 
@@ -175,6 +118,16 @@ class Screen:
     def missing(self) -> int:
         """Return how many numbers must still be entered."""
         return sum(group.missing for group in self.groups)
+
+    @property
+    def changed(self) -> list[Row]:
+        """Return the rows that differ from the revision that was sent back."""
+        return [row for shown in self.groups for row in shown.rows if row.changed_since]
+
+    @property
+    def evidence(self) -> list[Linked]:
+        """Return the evidence that backs the whole report."""
+        return self.beside.evidence_by_element.get("", [])
 
     @property
     def total(self) -> int:
@@ -201,7 +154,7 @@ class Screen:
         text = self.basis.explanation(finding, self.filling)
         wants_box = self.form is not None and not self.basis.explained_by_reason(finding)
         box = self.form.add_explanation(finding.key) if self.form is not None and wants_box else None
-        return Warned(finding, box, text)
+        return Warned(finding, box, text, self.beside.theirs.get(EXPLAIN + finding.key))
 
     def _place(self, warned: Warned) -> str:
         if warned.explanation is not None:
@@ -222,7 +175,14 @@ class Screen:
             errors=self._errors_by_code[code],
             warnings=self._warnings_by_code[code],
             given_reason=self.filling.reasons.get(code, ""),
-            theirs=self.theirs.get(code),
+            theirs=self.beside.theirs.get(VALUE + code),
+            their_reason=self.beside.theirs.get(REASON + code),
+            peers=self.basis.peers.elements.get(code),
+            remark=self.beside.remarks.get(code, ""),
+            before=self.beside.before(code),
+            evidence=self.beside.evidence_by_element.get(code, ()),
+            carried=code in self.filling.carried,
+            unread=code in self.filling.unread,
         )
 
     def _place_code(self, finding: Finding) -> str:

@@ -8,12 +8,12 @@ import pandas as pd
 from django.utils.translation import gettext as _
 
 from mentoring_reports.indicators.formulas import PERCENT, TargetState
-from mentoring_reports.submissions.consolidation import Line, judged
 
 from .cells import MISSING, Cell
 
 if TYPE_CHECKING:
     from mentoring_reports.indicators.models import Indicator
+    from mentoring_reports.submissions.consolidation import Line
 
 
 def not_available() -> str:
@@ -34,17 +34,14 @@ def shown(indicator: Indicator, value: float | None) -> float | None:
     return float(value) / float(PERCENT) if indicator.formula.is_percent else float(value)
 
 
-def value_cell(
-    indicator: Indicator, parts: Line, *, numerator: str = "", denominator: str = "", municipal: bool = False
-) -> Cell:
+def value_cell(indicator: Indicator, parts: Line, *, numerator: str = "", denominator: str = "") -> Cell:
     """Return the value of a row that has `numerator`, `denominator`, `value`; live with its parts' addresses."""
-    judgement = judged(indicator, parts.value, municipal=municipal)
     value = shown(indicator, parts.value)
-    if value is None and parts.denominator == 0 and not pd.isna(parts.numerator):
+    if parts.has_nothing_to_divide_by:
         return Cell(not_available(), "missing", _ratio(indicator, numerator, denominator))
     if value is None:
         return Cell(None, "missing")
-    return Cell(value, style_of(indicator), _ratio(indicator, numerator, denominator), judgement)
+    return Cell(value, style_of(indicator), _ratio(indicator, numerator, denominator), parts.state)
 
 
 def plain_value(indicator: Indicator, value: float | None, mark: TargetState = TargetState.UNKNOWN) -> Cell:

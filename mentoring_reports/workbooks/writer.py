@@ -208,7 +208,7 @@ class Page:
         if grouped:
             self._write_groups(columns)
             self.row += 1
-        longest = max(_lines(column.header, self._width(place)) for place, column in enumerate(columns))
+        longest = max(lines_of(column.header, self._width(place)) for place, column in enumerate(columns))
         self._sheet.set_row(self.row, LINE_HEIGHT * min(HEADER_LINES, longest) + 4)
         for place, column in enumerate(columns):
             if column.group or not grouped:
@@ -229,7 +229,7 @@ class Page:
             if end - start > 1:
                 self._sheet.merge_range(self.row, start, self.row, end - 1, "", style)
             self._sheet.write_string(self.row, start, name, style)
-            lines = max(lines, _lines(name, sum(self._width(place) for place in range(start, end))))
+            lines = max(lines, lines_of(name, sum(self._width(place) for place in range(start, end))))
         self._sheet.set_row(self.row, LINE_HEIGHT * min(HEADER_LINES, lines) + 4)
 
     def _cells(self, row: Sequence[Cell], *, total: bool = False) -> None:
@@ -237,7 +237,9 @@ class Page:
         for place, cell in enumerate(row):
             self._write(self.row, place, cell, total=total)
             if isinstance(cell.value, str) and cell.style == "text":
-                lines = max(lines, sum(_lines(line, self._width(place) * PER_WIDTH) for line in cell.value.split("\n")))
+                lines = max(
+                    lines, sum(lines_of(line, self._width(place) * PER_WIDTH) for line in cell.value.split("\n"))
+                )
         if lines > 1:
             self._sheet.set_row(self.row, min(MOST_HEIGHT, LINE_HEIGHT * lines + 2))
         self.row += 1
@@ -279,7 +281,7 @@ def column_range(span: Span, column: int) -> str:
     return f"{address(span.first, column)}:{address(span.last, column)}"
 
 
-def _lines(text: str, width: float) -> int:
+def lines_of(text: str, width: float) -> int:
     """Return over how many lines of this width, in characters, a text breaks between its words."""
     lines, used = 1, 0
     for word in text.split():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from django import template
@@ -14,9 +15,9 @@ MISSING = "—"
 
 
 @register.filter
-def figure(value: Decimal | None, decimals: int = PLACES) -> str:
-    """Write a figure; missing is a dash, never 0."""
-    return MISSING if value is None else written(value, decimals)
+def figure(value: Decimal | float | None, decimals: int = PLACES) -> str:
+    """Write a figure; missing is a dash, never 0. A quartile comes as a float."""
+    return MISSING if value is None else written(Decimal(str(value)), decimals)
 
 
 @register.filter
@@ -26,3 +27,9 @@ def signed(value: Decimal | None, decimals: int = PLACES) -> str:
         return ""
     sign = "+" if value > 0 else "\N{MINUS SIGN}" if value < 0 else ""
     return sign + written(abs(value), decimals)
+
+
+@register.filter
+def name_in(code: str, names: Mapping[str, str]) -> str:
+    """Return the name of a data element; the code itself where the form has none."""
+    return names.get(code, code)

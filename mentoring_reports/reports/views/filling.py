@@ -1,31 +1,33 @@
-"""The form of a round: fill in, save, see what it makes; and the rows behind a count."""
+"""The form of a round: fill in, carry forward, save, and go on to the summary."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.admin import messages
 
 from mentoring_reports.reports.actions import save_draft
-from mentoring_reports.reports.counts import Period, count, counted_codes
+from mentoring_reports.reports.carrying import carried_to
 from mentoring_reports.reports.errors import NotEditable, StaleDraft
+from mentoring_reports.reports.evidence import evidence_of
 from mentoring_reports.reports.filling import Filling
-from mentoring_reports.reports.forms import ReportDataForm, texts_of
-from mentoring_reports.reports.models import Draft
-from mentoring_reports.reports.screen import Screen
+from mentoring_reports.reports.forms import ReportDataForm, differing
+from mentoring_reports.reports.screen import Beside, Screen
+from mentoring_reports.submissions.queries import round_values
 
 from .base import RoundView
 
 if TYPE_CHECKING:
-    from mentoring_reports.indicators.models import DataElement
+    from collections.abc import Mapping
+    from decimal import Decimal
 
-ROWS_A_PAGE = 100
+    from mentoring_reports.reports.models import Draft
+
 STRICT = "check"
 
 
@@ -36,6 +38,36 @@ class PostedView(RoundView):
     def posted_form(self) -> ReportDataForm:
         """Return the form with what was posted."""
         return ReportDataForm(self.basis, Filling.of_draft(self.basis, self.draft), data=self.request.POST)
+
+    def save(self, form: ReportDataForm, carried: Mapping[str, Decimal] | None = None) -> Draft:
+        """Save what was posted, and what is carried forward into empty fields."""
+        filling = form.filling()
+        return save_draft(
+            round_=self.round,
+            values={**form.entered(), **(carried or {})},
+            reasons=filling.reasons,
+            explanations=filling.explanations,
+            note=filling.note,
+            carried=filling.carried | set(carried or {}),
+            saved_from=form.tab_name(),
+            version=form.posted_version(),
+            by=self.request.user,
+        )
+
+    def screen(self, filling: Filling, form: ReportDataForm, *, strict: bool = False, **theirs: Any) -> Screen:
+        """Return the screen of a filling, with the reviewer's comments and the evidence beside the fields."""
+        return Screen(self.basis, filling, form, strict=strict, beside=self.beside(**theirs))
+
+    def beside(self, **theirs: Any) -> Beside:
+        """Return what stands beside the fields."""
+        sent_back = self.access.sent_back_by
+        before = round_values(sent_back.submission) if sent_back else {}
+        return Beside(
+            remarks=self.access.remarks if sent_back else {},
+            sent_back={code: row.value for code, row in before.items()} if sent_back else None,
+            evidence=evidence_of(self.draft),
+            **theirs,
+        )
 
 
 class FormView(PostedView):
@@ -48,38 +80,31 @@ class FormView(PostedView):
         filling = Filling.of_draft(self.basis, self.draft)
         version = self.draft.version if self.draft else 0
         form = ReportDataForm(self.basis, filling, initial={"version": version}, locked=not self.access.may_edit)
-        return self._show(Screen(self.basis, filling, form, strict=STRICT in request.GET))
+        return self._show(self.screen(filling, form, strict=STRICT in request.GET))
 
     def post(self, request: HttpRequest, round_id: int) -> HttpResponse:
         """Save what was typed, numbers or not; whoever comes second is told and loses nothing."""
         form = self.posted_form
+        carried = carried_to(self.basis, form.filling(), request.POST.get("carry", ""))
         try:
-            draft = self._save(form)
+            draft = self.save(form, carried)
         except StaleDraft as error:
             return self._show_conflict(form, error)
         except NotEditable as error:
             messages.error(request, str(error))
-            return self._show(Screen(self.basis, form.filling(), form), status=409)
-        return self._go_on(draft)
+            return self._show(self.screen(form.filling(), form), status=409)
+        return self._go_on(draft, carried)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the addresses of the neighbours."""
         context = super().get_context_data(**kwargs)
-        return {**context, "preview_url": self.address("preview"), "action_url": self.address("fill")}
+        addresses = {f"{name}_url": self.address(name) for name in ("preview", "autosave", "fill")}
+        return {**context, **addresses, "peers": self.basis.peers}
 
-    def _save(self, form: ReportDataForm) -> Draft:
-        filling = form.filling()
-        return save_draft(
-            round_=self.round,
-            values=form.entered(),
-            reasons=filling.reasons,
-            explanations=filling.explanations,
-            note=filling.note,
-            version=form.posted_version(),
-            by=self.request.user,
-        )
-
-    def _go_on(self, draft: Draft) -> HttpResponse:
+    def _go_on(self, draft: Draft, carried: Mapping[str, Decimal]) -> HttpResponse:
+        if "carry" in self.request.POST:
+            messages.success(self.request, _told(len(carried)))
+            return redirect(self.address("fill") + self._place(carried))
         if self.request.POST.get("action") != "send":
             messages.success(self.request, _("The draft is saved, the indicators are recalculated."))
             return redirect(self.address("fill"))
@@ -87,80 +112,27 @@ class FormView(PostedView):
             return redirect(f"{self.address('fill')}?{STRICT}=1")
         return redirect(self.address("send"))
 
+    @staticmethod
+    def _place(carried: Mapping[str, Decimal]) -> str:
+        """Return the part of an address that leads to the first field that was filled."""
+        return f"#row-{next(iter(carried))}" if carried else ""
+
     def _show_conflict(self, form: ReportDataForm, error: StaleDraft) -> HttpResponse:
-        """Show what was typed, with what the other editor saved beside each number that differs."""
-        theirs = texts_of(Filling.of_draft(self.basis, error.current), self.basis)
-        filling = form.filling()
-        ours = texts_of(filling, self.basis)
+        """Show what was typed, with what the other editor saved beside each field that differs."""
+        theirs = differing(Filling.of_draft(self.basis, error.current), form.filling(), self.basis)
         form.rebase(error.current.version)
-        differing = {code: text for code, text in theirs.items() if text != ours[code]}
-        screen = Screen(self.basis, filling, form, theirs=differing)
+        screen = self.screen(form.filling(), form, theirs=theirs)
         return self._show(screen, conflict=error, status=409)
 
     def _show(self, screen: Screen, *, status: int = 200, **context: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(screen=screen, form=screen.form, **context), status=status)
 
 
-class PreviewView(PostedView):
-    """What the form's numbers would make, as pieces of the page; writes nothing."""
-
-    def post(self, request: HttpRequest, round_id: int) -> JsonResponse:
-        """Return progress, indicators and findings of what was posted."""
-        form = self.posted_form
-        screen = Screen(self.basis, form.filling(), form)
-        return JsonResponse(
-            {
-                "summary": self._piece("summary", screen=screen),
-                "groups": {
-                    shown.group.code: {
-                        "progress": self._piece("progress", shown=shown),
-                        "indicators": self._piece("indicators", shown=shown),
-                    }
-                    for shown in screen.groups
-                },
-                "rows": {
-                    row.element.code: {
-                        "findings": self._piece("findings", row=row),
-                        "overruled": row.overruled,
-                        "wrong": bool(row.errors),
-                    }
-                    for shown in screen.groups
-                    for row in shown.rows
-                },
-            }
-        )
-
-    def _piece(self, name: str, **context: Any) -> str:
-        return render_to_string(f"mentoring_reports/pieces/{name}.html", context, request=self.request)
-
-
-class RowsView(RoundView):
-    """The rows behind one count. They carry names, so they never leave the school."""
-
-    template_name = "mentoring_reports/rows.html"
-
-    def get(self, request: HttpRequest, round_id: int, code: str) -> HttpResponse:
-        """Show a page of rows, or only their table for the form to show in place."""
-        if "piece" in request.GET:
-            return render(request, "mentoring_reports/rows_piece.html", self.get_context_data())
-        return self.render_to_response(self.get_context_data())
-
-    @cached_property
-    def element(self) -> DataElement:
-        """Return the counted element of the round's form, or 404."""
-        found = self.round.form.elements.filter(code=self.kwargs["code"]).first()
-        if found is None or found.code not in counted_codes():
-            raise Http404(_("Nothing is counted under this name."))
-        return found
-
-    def get_page_subtitle(self) -> str:
-        """Return the element's name."""
-        return str(self.element)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the count and a page of its rows."""
-        context = super().get_context_data(**kwargs)
-        counted = count(self.element.code, Period.of(self.round))
-        page = Paginator(counted.rows, ROWS_A_PAGE).get_page(self.request.GET.get("p"))
-        cells = [[column.read(row) for column in counted.columns] for row in page]
-        return {**context, "element": self.element, "count": counted, "page": page, "cells": cells}
+def _told(number: int) -> str:
+    if not number:
+        return _("The draft is saved. There was nothing to take: no empty field has a last accepted number.")
+    return ngettext(
+        "%(count)d number was taken from the last accepted report. Check it: it is marked until you touch it.",
+        "%(count)d numbers were taken from the last accepted report. Check them: they are marked until you touch them.",
+        number,
+    ) % {"count": number}

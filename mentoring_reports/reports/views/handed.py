@@ -9,8 +9,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from mentoring_reports.reports.basis import Basis
+from mentoring_reports.reports.evidence import submitted_evidence
 from mentoring_reports.reports.filling import Filling
-from mentoring_reports.reports.screen import Screen
+from mentoring_reports.reports.screen import Beside, Screen
 from mentoring_reports.submissions.models import Submission
 
 from .base import RoundView
@@ -31,11 +32,12 @@ class ReportView(RoundView):
     @cached_property
     def revisions(self) -> QuerySet[Submission]:
         """Return the school's revisions in this round, the newest first, with their decisions."""
-        return Submission.objects.for_round(self.round).of_school(self.school).prefetch_related("decisions")
+        return Submission.objects.for_round(self.round).of_school(self.school).prefetch_related("decisions__remarks")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the revisions."""
-        return {**super().get_context_data(**kwargs), "revisions": self.revisions}
+        """Add the revisions, and the names of the data elements that comments are about."""
+        names = dict(self.round.form.elements.values_list("code", "name"))
+        return {**super().get_context_data(**kwargs), "revisions": self.revisions, "names": names}
 
 
 class RevisionView(ReportView):
@@ -73,4 +75,11 @@ def _screen_of(submission: Submission, school: Any) -> Screen:
         explanations=submission.explanations,
         note=submission.note,
     )
-    return Screen(Basis.of_form(submission.form, submission.round, school, counts), filling)
+    basis = Basis.of_form(submission.form, submission.round, school, counts, school_type=submission.school_type)
+    return Screen(basis, filling, beside=Beside(remarks=_remarks(submission), evidence=submitted_evidence(submission)))
+
+
+def _remarks(submission: Submission) -> dict[str, str]:
+    """Return what was said about single values when the revision was decided last."""
+    decisions = list(submission.decisions.all())  # the newest first, read along with their comments
+    return {row.element_code: row.text for decision in reversed(decisions) for row in decision.remarks.all()}

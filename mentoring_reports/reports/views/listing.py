@@ -29,8 +29,7 @@ class RoundListView(SchoolReportView):
         """Add a page of rounds, what has to be done first."""
         context = super().get_context_data(**kwargs)
         page = Paginator(Round.objects.all(), ROUNDS_A_PAGE).get_page(self.request.GET.get("p"))
-        rounds = [Access.of(round_, self.school) for round_ in page]
-        context["rounds"] = sorted(rounds, key=_urgency)
+        context["rounds"] = sorted(Access.of_rounds(page, self.school), key=_urgency)
         context["page"] = page
         return context
 

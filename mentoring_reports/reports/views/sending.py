@@ -9,19 +9,26 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from mentoring_reports.reports.actions import submit
-from mentoring_reports.reports.errors import DraftError, FiguresChanged, NotEditable, StaleDraft, SubmissionRefused
+from mentoring_reports.reports.errors import (
+    DraftError,
+    EvidenceBroken,
+    FiguresChanged,
+    NotEditable,
+    StaleDraft,
+    SubmissionRefused,
+)
+from mentoring_reports.reports.evidence import handed_evidence
 from mentoring_reports.reports.filling import Filling
 from mentoring_reports.reports.screen import Screen
 from mentoring_reports.submissions.errors import SubmissionError
 
-from .base import RoundView
-from .filling import STRICT
+from .filling import STRICT, PostedView
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
-class SendView(RoundView):
+class SendView(PostedView):
     """What will be sent, in full; one button sends it."""
 
     template_name = "mentoring_reports/summary.html"
@@ -31,10 +38,16 @@ class SendView(RoundView):
         if not self.access.may_edit:
             messages.error(request, self.access.explanation)
             return redirect(self.address("report"))
-        screen = Screen(self.basis, Filling.of_draft(self.basis, self.draft), strict=True)
+        filling = Filling.of_draft(self.basis, self.draft)
+        screen = Screen(self.basis, filling, strict=True, beside=self.beside())
         if self.draft is None or screen.obstacles:
             return redirect(f"{self.address('fill')}?{STRICT}=1")
-        return self.render_to_response(self.get_context_data(screen=screen, fingerprint=screen.filling.fingerprint()))
+        try:
+            fingerprint = filling.fingerprint(handed_evidence(screen.beside.evidence))
+        except EvidenceBroken as error:
+            messages.error(request, str(error))
+            return redirect(self.address("evidence"))
+        return self.render_to_response(self.get_context_data(screen=screen, fingerprint=fingerprint))
 
     def post(self, request: HttpRequest, round_id: int) -> HttpResponse:
         """Hand the report over."""
@@ -61,6 +74,8 @@ class SendView(RoundView):
         return self.draft
 
     def _way_back(self, error: Exception) -> str:
+        if isinstance(error, EvidenceBroken):
+            return self.address("evidence")
         if isinstance(error, SubmissionRefused):
             return f"{self.address('fill')}?{STRICT}=1"
         if isinstance(error, (StaleDraft, FiguresChanged)):

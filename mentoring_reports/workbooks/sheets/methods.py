@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from mentoring_reports.submissions.frames import KEYS
 from mentoring_reports.workbooks.cells import Cell, Column, Table, number
-from mentoring_reports.workbooks.wording import formula_words, period, plain, target_text
+from mentoring_reports.workbooks.wording import formula_words, period, plain, target_rows, target_text
 
 from .registry import sheet
 
@@ -87,7 +87,7 @@ def _indicator(indicator: Indicator, names: dict[str, str]) -> list[Cell]:
         Cell(indicator.name),
         Cell(formula_words(indicator, names)),
         Cell(indicator.unit),
-        Cell(target_text(indicator)),
+        Cell("; ".join([target_text(indicator), *target_rows(indicator)])),
         Cell(indicator.target_source or None),
         Cell(str(indicator.get_aggregation_display())),
     ]

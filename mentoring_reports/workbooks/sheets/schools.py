@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pandas as pd
 from django.utils.translation import gettext as _
 
-from mentoring_reports.submissions.consolidation import judged
-from mentoring_reports.submissions.enums import State
 from mentoring_reports.submissions.frames import PARTS
 from mentoring_reports.workbooks.cells import Cell, Column, Span, Table, number
 from mentoring_reports.workbooks.figures import (
@@ -20,7 +18,7 @@ from mentoring_reports.workbooks.figures import (
     visible_median,
     visible_sum,
 )
-from mentoring_reports.workbooks.wording import target_text
+from mentoring_reports.workbooks.wording import state_text, target_text
 from mentoring_reports.workbooks.writer import address, column_range
 
 from .registry import sheet
@@ -110,7 +108,7 @@ def _row(consolidation: Consolidation, place: int, school: dict[str, Any]) -> li
         Cell(school["school"]),
         Cell(school["type"]),
         Cell(school["territory"]),
-        Cell(str(State(school["state"]).label).capitalize()),
+        Cell(state_text(school)),
     ]
     for indicator in consolidation.indicators:
         line = consolidation.school_lines[indicator.code][place]
@@ -153,18 +151,16 @@ def _total(consolidation: Consolidation, indicator: Indicator, span: Span, colum
     if pd.isna(line.numerator):
         return [Cell(None, "missing")] * _breadth(indicator)
     if indicator.aggregation == "median":
-        value = plain_value(indicator, line.value, judged(indicator, line.value, municipal=True))
+        value = plain_value(indicator, line.value, line.state)
         value = value._replace(
             formula=visible_median(column_range(span, value_column)) if value.value is not None else ""
         )
         return [*_sums(consolidation, indicator, span, column), value]
     if indicator.formula.is_count:
         formula = visible_sum(column_range(span, value_column), "", paired=True)
-        return [value_cell(indicator, line, municipal=True)._replace(formula=formula)]
+        return [value_cell(indicator, line)._replace(formula=formula)]
     row = span.last + 1
-    value = value_cell(
-        indicator, line, numerator=address(row, column), denominator=address(row, column + 1), municipal=True
-    )
+    value = value_cell(indicator, line, numerator=address(row, column), denominator=address(row, column + 1))
     return [*_sums(consolidation, indicator, span, column), value]
 
 

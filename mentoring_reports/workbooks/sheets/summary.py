@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pandas as pd
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from mentoring_reports.indicators.formulas import TargetState
-from mentoring_reports.submissions.consolidation import Line, judged
+from mentoring_reports.submissions.consolidation import Line
 from mentoring_reports.submissions.enums import State
 from mentoring_reports.workbooks.cells import Cell, Column, Span, Table, number
 from mentoring_reports.workbooks.figures import plain_value, value_cell
-from mentoring_reports.workbooks.wording import period, target_word
+from mentoring_reports.workbooks.wording import period, revision_notes, target_word
 from mentoring_reports.workbooks.writer import address, column_range
 
 from .registry import sheet
@@ -64,6 +64,8 @@ class SummarySheet:
         self._indicators(page, consolidation, [one for one in consolidation.indicators if not one.is_key])
         page.text(_("A municipal value is the sum of numerators over the sum of denominators, not a mean of percents."))
         page.text(_("✓ target reached, ≈ close to the target, ✗ below the target; «—»: no data."))
+        for text in revision_notes(consolidation):
+            page.text(text)
         page.skip(2)
         self._signatures(page)
         page.on_one_page()
@@ -74,7 +76,7 @@ class SummarySheet:
         page.title(_("Consolidated report: school mentoring"))
         page.line(_("Municipality"), Cell(round_.municipality.name))
         page.line(_("Round"), Cell(round_.title))
-        page.line(_("Period"), Cell(period(round_)))
+        page.line(pgettext("round", "Period"), Cell(period(round_)))
         page.line(_("Figures as accepted by"), Cell(f"{made:%d.%m.%Y %H:%M}" if made else None))
         if consolidation.compared:
             page.line(_("Compared with"), Cell(f"{consolidation.compared.title} ({period(consolidation.compared)})"))
@@ -156,14 +158,11 @@ def _columns(consolidation: Consolidation) -> list[Column]:
 
 
 def _indicator_row(indicator: Indicator, line: Line, row: int) -> list[Cell]:
-    judgement = judged(indicator, line.value, municipal=True)
     adds_up = indicator.aggregation != "median"
     value = (
-        value_cell(
-            indicator, line, numerator=address(row, NUMERATOR), denominator=address(row, DENOMINATOR), municipal=True
-        )
+        value_cell(indicator, line, numerator=address(row, NUMERATOR), denominator=address(row, DENOMINATOR))
         if adds_up
-        else plain_value(indicator, line.value, judgement)
+        else plain_value(indicator, line.value, line.state)
     )
     signed = f"signed{max(indicator.decimals, 0)}"
     return [
@@ -172,8 +171,8 @@ def _indicator_row(indicator: Indicator, line: Line, row: int) -> list[Cell]:
         number(line.numerator),
         number(line.denominator),
         value,
-        _target(indicator),
-        Cell(target_word(judgement) or _reached(indicator, line)),
+        plain_value(indicator, line.target),
+        Cell(target_word(line.state) or _reached(line)),
         plain_value(indicator, line.before),
         Cell(None, "missing") if pd.isna(line.change) else Cell(float(line.change), signed),
         plain_value(indicator, line.lower),
@@ -184,13 +183,9 @@ def _indicator_row(indicator: Indicator, line: Line, row: int) -> list[Cell]:
     ]
 
 
-def _target(indicator: Indicator) -> Cell:
-    return plain_value(indicator, None if indicator.target is None else float(indicator.target))
-
-
-def _reached(indicator: Indicator, line: Line) -> str | None:
+def _reached(line: Line) -> str | None:
     """Return, for a sum, how many schools reach their own target."""
-    if indicator.target is None or judged(indicator, line.value) == TargetState.UNKNOWN:
+    if pd.isna(line.target) or pd.isna(line.value):
         return None
     return _("reached by %(reached)d of %(known)d schools") % {"reached": line.reached, "known": line.known}
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 import pandas as pd
 from django.utils.translation import gettext as _
 
-from mentoring_reports.submissions.consolidation import Line, judged
+from mentoring_reports.submissions.consolidation import Line
 from mentoring_reports.workbooks.cells import Cell, Column, Span, Table, number
 from mentoring_reports.workbooks.figures import plain_value, value_cell
 from mentoring_reports.workbooks.wording import target_text
@@ -80,10 +80,8 @@ def _row(consolidation: Consolidation, indicator: Indicator, groups: dict[str, p
 def _value(indicator: Indicator, line: Line, row: int, column: int) -> Cell:
     """Return a group's value: live where it follows from the sums beside it."""
     if indicator.aggregation == "median":
-        return plain_value(indicator, line.value, judged(indicator, line.value, municipal=True))
-    return value_cell(
-        indicator, line, numerator=address(row, column), denominator=address(row, column + 1), municipal=True
-    )
+        return plain_value(indicator, line.value, line.state)
+    return value_cell(indicator, line, numerator=address(row, column), denominator=address(row, column + 1))
 
 
 def _coverage(page: Page, consolidation: Consolidation, names: list[str]) -> None:

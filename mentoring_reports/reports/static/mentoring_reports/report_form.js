@@ -1,52 +1,12 @@
-/* The report form: indicators and findings recalculated by the server as one types, rows behind a count shown in
-   place. Everything here also works without it, by the form's buttons. */
+/* The report form: rows behind a count shown in place, reasons offered, last accepted numbers taken over.
+   Saving and recalculating as one types is in report_autosave.js. Everything also works without, by the buttons. */
 (() => {
   "use strict";
   const form = document.getElementById("report-form");
   if (!form) return;
-  const DELAY = 500;
-  let timer;
-  let running;
 
   const plain = (text) => text.replace(/\s/g, "").replace(".", ",");
-
-  function put(holder, html) {
-    if (!holder || holder.contains(document.activeElement) || holder.dataset.html === html) return;
-    holder.innerHTML = html;
-    holder.dataset.html = html;
-  }
-
-  function show(result) {
-    put(form.querySelector("[data-summary]"), result.summary);
-    for (const [code, pieces] of Object.entries(result.groups)) {
-      put(form.querySelector(`[data-progress="${code}"]`), pieces.progress);
-      put(form.querySelector(`[data-indicators="${code}"]`), pieces.indicators);
-    }
-    for (const [code, row] of Object.entries(result.rows)) {
-      const holder = form.querySelector(`[data-row="${code}"]`);
-      if (!holder) continue;
-      put(holder.querySelector("[data-findings]"), row.findings);
-      holder.classList.toggle("report-row--overruled", row.overruled);
-      holder.classList.toggle("report-row--error", row.wrong);
-      holder.querySelector(".report-row__input input").setAttribute("aria-invalid", String(row.wrong));
-    }
-  }
-
-  async function recalculate() {
-    running?.abort();
-    running = new AbortController();
-    try {
-      const answer = await fetch(form.dataset.preview, {
-        method: "POST",
-        body: new FormData(form),
-        headers: { "X-Requested-With": "XMLHttpRequest" },
-        signal: running.signal,
-      });
-      if (answer.ok) show(await answer.json());
-    } catch (error) {
-      if (error.name !== "AbortError") console.warn(error);
-    }
-  }
+  const changed = (box) => box.dispatchEvent(new Event("input", { bubbles: true }));
 
   function offerReason(row) {
     const box = row.querySelector("[data-count]");
@@ -60,6 +20,33 @@
     if (restore) restore.hidden = !differs;
   }
 
+  function restore(row) {
+    const box = row.querySelector("[data-count]");
+    box.value = box.dataset.count;
+    box.focus();
+    changed(box);
+  }
+
+  // What is taken over is marked by a field of its own, until the number is touched.
+  function carry(row) {
+    const box = row.querySelector("[data-last]");
+    if (!box || box.value.trim() !== "" || box.disabled) return false;
+    box.value = box.dataset.last;
+    const mark = Object.assign(document.createElement("input"), { type: "hidden", value: box.dataset.last });
+    mark.name = box.name.replace("value-", "carried-");
+    row.querySelector("[name^='carried-']")?.remove();
+    box.closest(".report-row__entry").append(mark);
+    row.querySelector("[data-carry]").hidden = true;
+    box.dispatchEvent(new CustomEvent("report:carried", { bubbles: true }));
+    return true;
+  }
+
+  function carryGroup(button) {
+    const rows = [...button.closest("section").querySelectorAll("[data-row]")].filter(carry);
+    button.hidden = true;
+    rows[0]?.querySelector("[data-last]").focus();
+  }
+
   async function showRows(details) {
     const holder = details.querySelector("[data-rows-here]");
     if (!details.open || holder.dataset.loaded) return;
@@ -71,19 +58,20 @@
 
   form.addEventListener("input", (event) => {
     const row = event.target.closest("[data-row]");
-    if (row) offerReason(row);
-    running?.abort(); // An answer to older numbers would overwrite what is being typed now.
-    clearTimeout(timer);
-    timer = setTimeout(recalculate, DELAY);
+    if (!row) return;
+    offerReason(row);
+    if (!event.target.matches("[data-last]")) return;
+    row.querySelector("[name^='carried-']")?.remove();
+    const button = row.querySelector("[data-carry]");
+    if (button) button.hidden = event.target.value.trim() !== "";
   });
   form.addEventListener("click", (event) => {
-    const restore = event.target.closest("[data-restore]");
-    if (!restore) return;
-    const row = restore.closest("[data-row]");
-    const box = row.querySelector("[data-count]");
-    box.value = box.dataset.count;
-    box.focus();
-    box.dispatchEvent(new Event("input", { bubbles: true }));
+    const button = event.target.closest("[data-restore], [data-carry], [data-carry-group]");
+    if (!button) return;
+    event.preventDefault();
+    if (button.matches("[data-restore]")) restore(button.closest("[data-row]"));
+    else if (button.matches("[data-carry-group]")) carryGroup(button);
+    else if (carry(button.closest("[data-row]"))) button.closest("[data-row]").querySelector("[data-last]").focus();
   });
   // Enter in a number goes to the next one: a press too many must not send anything.
   form.addEventListener("keydown", (event) => {
