@@ -13,6 +13,8 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from mentoring_reports.submissions.models import Round
 from mentoring_reports.tenancy import current_organisation, is_municipality
 
+from .rounds.locks import is_deletable
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
     from django.db.models import QuerySet
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 REVIEW = "mentoring_submissions.review_submission"
 REOPEN = "mentoring_submissions.reopen_submission"
+ASSIGN = REOPEN  # whoever may overrule a decision, the department, also shares out the work
 VIEW_ROUND = "mentoring_submissions.view_round"
 EXTEND = "mentoring_submissions.add_extension"
 EXEMPT = "mentoring_submissions.add_exemption"
@@ -56,8 +59,9 @@ class RoundPolicy(ModelPermissionPolicy):
     """Permissions of the municipality's users over its own rounds; in a school's admin there are none."""
 
     def user_has_permission(self, user: AbstractUser, action: str) -> bool:
-        """Say whether the user may do this with rounds; a round that was announced is never deleted."""
-        return action != "delete" and is_municipality() and super().user_has_permission(user, action)
+        """Say whether the user may do this with rounds; whoever may make one may delete one that was not announced."""
+        needed = "add" if action == "delete" else action
+        return is_municipality() and super().user_has_permission(user, needed)
 
     def user_has_any_permission(self, user: AbstractUser, actions: Any) -> bool:
         """Say whether the user may do one of these."""
@@ -65,6 +69,8 @@ class RoundPolicy(ModelPermissionPolicy):
 
     def user_has_permission_for_instance(self, user: AbstractUser, action: str, instance: Round) -> bool:
         """Say whether the user may do this with this round: it must be the municipality's own."""
+        if action == "delete" and not is_deletable(instance):
+            return False
         return instance.municipality == current_organisation() and self.user_has_permission(user, action)
 
     def user_has_any_permission_for_instance(self, user: AbstractUser, actions: Any, instance: Round) -> bool:

@@ -35,7 +35,7 @@ class FormParts:
 
     @classmethod
     def by_form(cls, form_ids: Iterable[int]) -> dict[int, FormParts]:
-        """Return the parts of several forms by their ids, in five statements."""
+        """Return the parts of several forms by their ids, in six statements."""
         forms = ReportForm.objects.filter(pk__in=set(form_ids))
         return {
             form.pk: cls(
@@ -47,7 +47,12 @@ class FormParts:
             for form in forms.prefetch_related("groups", "elements", "indicators", "checks")
         }
 
-    def find(self, handed: Handed, last: Figures) -> list[Finding]:
+    def targets(self, submission: Submission) -> dict[str, Decimal | None]:
+        """Return the targets that hold for the school's type in the year of the round, by indicator."""
+        kind, day = submission.school_type, submission.round.period_end
+        return {row.code: row.target_for(kind, day) for row in self.indicators}
+
+    def find(self, submission: Submission, handed: Handed, last: Figures) -> list[Finding]:
         """Return everything that is wrong or odd about a revision's values."""
         return checking.find_problems(
             [element.rule() for element in self.elements],
@@ -57,7 +62,7 @@ class FormParts:
             counted={code: row.counted for code, row in handed.items()},
             reasons={code: row.reason for code, row in handed.items()},
             last_accepted=last,
-            targets={row.code: row.target for row in self.indicators},
+            targets=self.targets(submission),
             translate=gettext,
         )
 
@@ -72,7 +77,7 @@ def findings_of(submissions: Sequence[Submission]) -> dict[int, list[Finding]]:
     handed = _handed(submissions)
     last = _last_accepted(submissions)
     return {
-        row.pk: forms[row.form_id].find(handed.get(row.pk, {}), last.get((row.round_id, row.school_id), {}))
+        row.pk: forms[row.form_id].find(row, handed.get(row.pk, {}), last.get((row.round_id, row.school_id), {}))
         for row in submissions
     }
 

@@ -43,6 +43,7 @@ class OpenReview(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("methodist"))
     round_id = models.BigIntegerField(_("round"))
     school_id = models.BigIntegerField(_("school"))
+    opened_at = models.DateTimeField(_("opened at"), default=now)
     seen_at = models.DateTimeField(_("seen at"), default=now)
 
     class Meta:

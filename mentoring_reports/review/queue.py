@@ -1,99 +1,62 @@
-"""The methodist's queue: what waits for review, the oldest first, filtered as the methodist likes."""
+"""The methodist's queue: what waits for review, the oldest first, filtered and sorted as the methodist likes."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import django_filters
-from django import forms
-from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
-from django_tenants.utils import get_tenant_model
-from wagtail.admin.filters import WagtailFilterSet
+from django.db.models import Case, F, Func, IntegerField, Q, Value, When
+from django.db.models.functions import Cast
 
-from mentoring_reports.submissions.enums import AWAITING_REVIEW, State
-from mentoring_reports.submissions.models import Participation, Round
-from mentoring_reports.tenancy import current_organisation
+from mentoring_reports.submissions.enums import AWAITING_REVIEW
+from mentoring_reports.submissions.models import Participation
 
-from .findings import findings_of
+from .filters import STATES, QueueFilterSet, territories, types
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
-    from django.http import HttpRequest, QueryDict
+    from django.http import HttpRequest
 
-    from mentoring_reports.indicators.checking import Finding
     from mentoring_reports.submissions.models import Submission
 
-STATES = (State.SUBMITTED, State.RESUBMITTED, State.RETURNED, State.REOPENED, State.ACCEPTED)
-WITH, WITHOUT = "with", "without"
+__all__ = (
+    "DEFAULT_ORDER",
+    "ORDERS",
+    "Place",
+    "everything",
+    "listed",
+    "only_waiting",
+    "ordered",
+    "searched",
+    "territories",
+    "types",
+)
+
+LONGEST_NUMBER = 9  # digits of a school's number that sort as a number
+_NAME = "school__short_name"
+# "№ 2" stands before "№ 10": first the words of a name, then its number.
+_WORDS = Func(F(_NAME), Value(r"[0-9]+.*"), Value(""), function="regexp_replace")
+_NUMBER = Cast(Func(F(_NAME), Value(f"[0-9]{{1,{LONGEST_NUMBER}}}"), function="substring"), IntegerField())
+_STATE = Case(*(When(state=state, then=Value(place)) for place, state in enumerate(STATES)), default=Value(len(STATES)))
+
+DEFAULT_ORDER = "handed"
+ORDERS: dict[str, tuple[Any, ...]] = {
+    "school": (_WORDS, _NUMBER, F(_NAME)),
+    "territory": (F("school__territory__order"), F("school__territory__name")),
+    "round": (F("round__period_end"), F("round_id")),
+    "state": (_STATE,),
+    "handed": (F("last_submitted_at"),),
+}
 
 
-def territories(request: HttpRequest) -> QuerySet[Any]:
-    """Return the municipality's territories, whatever model the portal keeps them in."""
-    territory = get_tenant_model()._meta.get_field("territory").related_model
-    return territory._default_manager.filter(municipality=current_organisation())
-
-
-def types(request: HttpRequest) -> QuerySet[Any]:
-    """Return the types of organisation."""
-    return get_tenant_model()._meta.get_field("organisation_type").related_model._default_manager.all()
-
-
-def _rounds(request: HttpRequest) -> QuerySet[Round]:
-    return Round.objects.started()
-
-
-class QueueFilterSet(WagtailFilterSet):
-    """Round, territory, type, state; with remarks or without, as the checks themselves say."""
-
-    round = django_filters.ModelChoiceFilter(queryset=_rounds, label=_("round"))
-    territory = django_filters.ModelChoiceFilter(
-        field_name="school__territory", queryset=territories, label=_("territory")
-    )
-    type = django_filters.ModelChoiceFilter(
-        field_name="school__organisation_type", queryset=types, label=_("type of organisation")
-    )
-    state = django_filters.MultipleChoiceFilter(
-        choices=[(state.value, state.label) for state in STATES],
-        label=_("state"),
-        widget=forms.CheckboxSelectMultiple,
-        method="filter_nothing",
-    )
-    remarks = django_filters.ChoiceFilter(
-        choices=[(WITH, _("with remarks")), (WITHOUT, _("without remarks"))],
-        label=_("remarks"),
-        method="filter_remarks",
-    )
-
-    class Meta:
-        """Of schools in rounds."""
-
-        model = Participation
-        fields = ("round", "territory", "type", "state", "remarks")
-
-    def filter_nothing(self, queryset: QuerySet, name: str, value: Any) -> QuerySet:
-        """Leave states to `filter_queryset`: without a choice they mean what waits."""
-        return queryset
-
-    def filter_remarks(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        """Leave remarks to `filter_queryset`: they are looked for last, among what is left."""
-        return queryset
-
-    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        """Apply the states chosen, what waits by default, and in the end the remarks."""
-        chosen = self.form.cleaned_data
-        found = super().filter_queryset(queryset).filter(state__in=chosen.get("state") or AWAITING_REVIEW)
-        if not (remarks := chosen.get("remarks")):
-            return found
-        plain = _plain(found)
-        return found.filter(pk__in=plain) if remarks == WITHOUT else found.exclude(pk__in=plain)
-
-
-def waiting(parameters: QueryDict, request: HttpRequest | None = None) -> QuerySet[Participation]:
-    """Return the rows that the query string of a queue means, the oldest first."""
+def listed(request: HttpRequest) -> QuerySet[Participation]:
+    """Return the rows that the query string of a queue means for its user, in the order it names."""
+    parameters = request.GET
     filters = QueueFilterSet(data=parameters, request=request, queryset=everything())
     found = filters.filter_queryset(everything()) if filters.is_valid() else only_waiting(everything())
-    return searched(found, parameters.get("q", ""))
+    return ordered(searched(found, parameters.get("q", "")), parameters.get("ordering", ""))
 
 
 def everything() -> QuerySet[Participation]:
@@ -121,19 +84,38 @@ def searched(rows: QuerySet[Participation], text: str) -> QuerySet[Participation
     )
 
 
-def next_after(current: Submission, parameters: QueryDict) -> Participation | None:
-    """Return what comes next in the queue: behind the current one, or from its beginning."""
-    rows = only_waiting(waiting(parameters)).exclude(latest_id=current.pk)
-    behind = rows.filter(last_submitted_at__gte=current.created_at).first()
-    return behind or rows.first()
+def ordered(rows: QuerySet[Participation], order: str) -> QuerySet[Participation]:
+    """Sort by one of `ORDERS`, with a minus the other way round; an order nobody knows means the oldest first."""
+    name, backwards = order.removeprefix("-"), order.startswith("-")
+    keys = ORDERS.get(name, ORDERS[DEFAULT_ORDER])
+    backwards = backwards and name in ORDERS
+    return rows.order_by(*(key.desc() if backwards else key.asc() for key in keys), "last_submitted_at", "pk")
 
 
-def is_plain(submission: Submission, findings: list[Finding]) -> bool:
-    """Say whether a revision may be accepted unopened: no finding and no note to read."""
-    return not findings and not submission.note.strip()
+@dataclass(frozen=True)
+class Place:
+    """Where a revision stands in a methodist's queue. `ids` are the latest revisions in order, the current included."""
 
+    ids: Sequence[int]
+    current: int
 
-def _plain(rows: QuerySet[Participation]) -> list[int]:
-    listed = list(rows)
-    findings = findings_of([row.latest for row in listed])
-    return [row.pk for row in listed if is_plain(row.latest, findings[row.latest_id])]
+    @classmethod
+    def of(cls, current: Submission, request: HttpRequest) -> Place:
+        """Find the place of a revision, also of one that does not wait or that the filters leave out."""
+        waiting = only_waiting(listed(request)).order_by().values("pk")
+        rows = everything().filter(Q(pk__in=waiting) | Q(latest=current))
+        found = ordered(rows, request.GET.get("ordering", "")).values_list("latest_id", flat=True)
+        return cls(list(found), current.pk)
+
+    @cached_property
+    def others(self) -> list[int]:
+        """Return the other revisions: those behind the current one, then from the beginning."""
+        here = self.ids.index(self.current) if self.current in self.ids else -1
+        return [pk for pk in (*self.ids[here + 1 :], *self.ids[: max(here, 0)]) if pk != self.current]
+
+    def following(self) -> Participation | None:
+        """Return the next school that still waits for a decision; None when nothing is left."""
+        rows = Participation.objects.filter(state__in=AWAITING_REVIEW)
+        still = set(rows.filter(latest__in=self.others).values_list("latest_id", flat=True))
+        following = next((pk for pk in self.others if pk in still), None)
+        return rows.select_related("school").filter(latest_id=following).first() if following else None

@@ -1,158 +1,69 @@
-"""One submission on one screen: its values beside what they can be compared with, and what the checks say."""
+"""One submission on one screen: its values beside what they can be compared with, and what is odd about them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from mentoring_reports.indicators.checking import Rule
-from mentoring_reports.indicators.formulas import PERCENT, Direction, TargetState, target_state
-from mentoring_reports.submissions.models import SubmittedValue
-from mentoring_reports.submissions.queries import last_accepted
 
-from .findings import FormParts
-from .peers import Peers
+from .differences import Differences
+from .papers import Papers
+from .rows import Group, IndicatorRow, Link, Remark, Row
 
 if TYPE_CHECKING:
     from mentoring_reports.indicators.checking import Finding
-    from mentoring_reports.indicators.models import DataElement, ElementGroup, Indicator
+    from mentoring_reports.indicators.models import DataElement, Indicator
     from mentoring_reports.submissions.models import Submission
 
-Figures = Mapping[str, Decimal | None]
+    from .peers import Peers
+    from .plausibility import Oddity
 
+    Home = tuple[str, str]
 
-@dataclass(frozen=True)
-class Remark:
-    """A finding with the school's explanation beside it."""
-
-    finding: Finding
-    explanation: str
-
-
-@dataclass(frozen=True)
-class Row:
-    """One data element: what was handed over, and its neighbours."""
-
-    element: DataElement
-    handed: SubmittedValue | None
-    last: Decimal | None
-    median: Decimal | None
-    before: SubmittedValue | None
-    remarks: Sequence[Remark]
-
-    @property
-    def name(self) -> str:
-        """Return the element's name."""
-        return self.element.name
-
-    @property
-    def anchor(self) -> str:
-        """Return the name of the row's place on the page."""
-        return self.element.code
-
-    @property
-    def value(self) -> Decimal | None:
-        """Return the value; None where it is missing."""
-        return self.handed.value if self.handed else None
-
-    @property
-    def is_overruled(self) -> bool:
-        """Say whether the school replaced the count."""
-        return bool(self.handed and self.handed.counted is not None and self.handed.value != self.handed.counted)
-
-    @property
-    def change_in_percent(self) -> Decimal | None:
-        """Return the change against the last accepted value; None where it means nothing."""
-        if self.value is None or not self.last:
-            return None
-        return (self.value - self.last) * PERCENT / abs(self.last)
-
-    @property
-    def was_changed(self) -> bool:
-        """Say whether the value differs from the revision before."""
-        return self.before is not None and self.before.value != self.value
-
-
-@dataclass(frozen=True)
-class IndicatorRow:
-    """One indicator computed from the submission, and how it stands to its target."""
-
-    indicator: Indicator
-    value: Decimal | None
-    last: Decimal | None
-    remarks: Sequence[Remark]
-
-    @property
-    def name(self) -> str:
-        """Return the indicator's name."""
-        return self.indicator.name
-
-    @property
-    def anchor(self) -> str:
-        """Return the name of the row's place on the page: an element may have the same code."""
-        return f"{self.indicator.code}-indicator"
-
-    @property
-    def state(self) -> TargetState:
-        """Return how the value stands to its target."""
-        return target_state(self.value, self.indicator.target, Direction(self.indicator.direction))
-
-
-@dataclass(frozen=True)
-class Group:
-    """A heading of the form with what stands under it."""
-
-    group: ElementGroup
-    rows: Sequence[Row]
-    indicators: Sequence[IndicatorRow]
+ELEMENT, INDICATOR = "element", "indicator"
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """Everything that a methodist weighs. A dozen statements, however many schools there are."""
+    """Everything that a methodist weighs. A fixed number of statements, however many schools there are."""
 
     submission: Submission
-    form: FormParts
-    handed: Mapping[str, SubmittedValue]
-    before: Mapping[str, SubmittedValue]
-    last: Figures
-    peers: Peers
+    papers: Papers
+    before: Submission | None = None
+    typed: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, submission: Submission, before: Submission | None) -> Sheet:
-        """Read what belongs to a revision; `before` is the one that it corrects."""
-        values = SubmittedValue.objects.filter(submission__in=[row.pk for row in (submission, before) if row])
-        by_revision: dict[int, dict[str, SubmittedValue]] = {}
-        for value in values:
-            by_revision.setdefault(value.submission_id, {})[value.element_code] = value
-        return cls(
-            submission=submission,
-            form=FormParts.by_form([submission.form_id])[submission.form_id],
-            handed=by_revision.get(submission.pk, {}),
-            before=by_revision.get(before.pk, {}) if before else {},
-            last=last_accepted(submission.school, before=submission.round),
-            peers=Peers.of(submission),
-        )
+    def of(cls, submission: Submission, before: Submission | None, typed: Mapping[str, str] | None = None) -> Sheet:
+        """Read what belongs to a revision; `before` is the one compared with, `typed` comments not yet sent."""
+        return cls(submission, Papers.of(submission, before), before, typed or {})
 
     @cached_property
     def remarks(self) -> list[Remark]:
         """Return all findings, each with its explanation."""
-        found = self.form.find(self.handed, self.last)
-        return [Remark(finding, self.submission.explanations.get(finding.key, "")) for finding in found]
+        found = self.papers.form.find(self.submission, self.papers.handed, self.papers.last)
+        return [Remark(finding, self._explanation(finding)) for finding in found]
+
+    @property
+    def flags(self) -> int:
+        """Return how many objections there are, of the checks and of plausibility."""
+        return len(self.remarks) + len(self.papers.oddities)
 
     @cached_property
     def groups(self) -> list[Group]:
         """Return the form's groups with their rows."""
+        form = self.papers.form
         return [
             Group(
                 group,
-                [self._row(element) for element in self.form.elements if element.group_id == group.pk],
-                [self._indicator_row(row) for row in self.form.indicators if row.group_id == group.pk],
+                [self._row(element) for element in form.elements if element.group_id == group.pk],
+                [self._indicator_row(row) for row in form.indicators if row.group_id == group.pk],
             )
-            for group in self.form.groups
+            for group in form.groups
         ]
 
     @cached_property
@@ -162,11 +73,8 @@ class Sheet:
 
     @cached_property
     def marked(self) -> list[Row | IndicatorRow]:
-        """Return the rows that have remarks, as they stand on the page."""
-        rows: list[Row | IndicatorRow] = []
-        for group in self.groups:
-            rows += [*group.rows, *group.indicators]
-        return [row for row in rows if row.remarks]
+        """Return the rows that are flagged, as they stand on the page."""
+        return [row for group in self.groups for row in group.marked]
 
     @property
     def homeless(self) -> list[Remark]:
@@ -175,43 +83,83 @@ class Sheet:
         return [remark for remark in self.remarks if remark not in shown]
 
     @property
+    def homeless_oddities(self) -> list[Oddity]:
+        """Return what is odd about the report as a whole."""
+        shown = list(chain.from_iterable(row.oddities for row in self.marked))
+        return [oddity for oddity in self.papers.oddities if oddity not in shown]
+
+    @property
+    def peers(self) -> Peers:
+        """Return the medians of the other accepted schools of the type."""
+        return self.papers.peers
+
+    @property
+    def evidence(self) -> list[Link]:
+        """Return what backs the whole report."""
+        return self.papers.links()
+
+    @property
     def overruled(self) -> list[Row]:
         """Return the rows whose count the school replaced."""
         return [row for row in self.rows if row.is_overruled]
 
-    @property
-    def changed(self) -> list[Row]:
-        """Return the rows that differ from the revision before."""
-        return [row for row in self.rows if row.was_changed]
+    @cached_property
+    def differences(self) -> Differences:
+        """Return what differs from the revision compared with."""
+        return Differences(self.submission, self.before, self.rows, self.papers)
+
+    def _explanation(self, finding: Finding) -> str:
+        if text := self.submission.explanations.get(finding.key, ""):
+            return str(text)
+        if self._rules.get(finding.check_code) is Rule.OVERRULED and finding.subject in self.papers.handed:
+            return self.papers.handed[finding.subject].reason
+        return ""
 
     def _row(self, element: DataElement) -> Row:
+        code, papers = element.code, self.papers
         return Row(
             element=element,
-            handed=self.handed.get(element.code),
-            last=self.last.get(element.code),
-            median=self.peers.medians.get(element.code),
-            before=self.before.get(element.code),
-            remarks=[remark for remark in self.remarks if self._home(remark.finding) == ("element", element.code)],
+            handed=papers.handed.get(code),
+            last=papers.last.get(code),
+            median=papers.peers.medians.get(code),
+            before=papers.before.get(code),
+            remarks=self._remarks_at((ELEMENT, code)),
+            oddities=self._oddities_at((ELEMENT, code)),
+            evidence=papers.links(code),
+            comments=papers.comments_on(code),
+            typed=self.typed.get(code, ""),
         )
 
     def _indicator_row(self, indicator: Indicator) -> IndicatorRow:
-        formula = indicator.formula
+        formula, code, papers = indicator.formula, indicator.code, self.papers
+        is_broken = code in papers.broken
+        quartiles = papers.indicator_peers.indicators.get(code)
         return IndicatorRow(
             indicator=indicator,
-            value=formula.value({code: row.value for code, row in self.handed.items()}),
-            last=formula.value(self.last),
-            remarks=[remark for remark in self.remarks if self._home(remark.finding) == ("indicator", indicator.code)],
+            value=formula.value({code: row.value for code, row in papers.handed.items()}),
+            last=None if is_broken else formula.value(papers.last),
+            target=indicator.target_for(self.submission.school_type, self.submission.round.period_end),
+            median=Decimal(str(quartiles.median)) if quartiles else None,
+            is_broken=is_broken,
+            remarks=self._remarks_at((INDICATOR, code)),
+            oddities=self._oddities_at((INDICATOR, code)),
         )
 
-    def _home(self, finding: Finding) -> tuple[str, str]:
+    def _remarks_at(self, home: Home) -> list[Remark]:
+        return [remark for remark in self.remarks if self._home(remark.finding) == home]
+
+    def _oddities_at(self, home: Home) -> list[Oddity]:
+        return [oddity for oddity in self.papers.oddities if (oddity.about, oddity.subject) == home]
+
+    def _home(self, finding: Finding) -> Home:
         """Return the row where a finding is shown: what it is about, or the first element of a comparison.
 
         An element and an indicator may share a code, so the check's rule says which of them is meant.
         """
-        if finding.check_code in self._checks_of_indicators:
-            return "indicator", finding.subject
-        return "element", finding.subject or next(iter(finding.element_codes), "")
+        if self._rules.get(finding.check_code) in {Rule.INDICATOR_OVER, Rule.TARGET_MISSED}:
+            return INDICATOR, finding.subject
+        return ELEMENT, finding.subject or next(iter(finding.element_codes), "")
 
     @cached_property
-    def _checks_of_indicators(self) -> set[str]:
-        return {check.code for check in self.form.checks if check.rule in {Rule.INDICATOR_OVER, Rule.TARGET_MISSED}}
+    def _rules(self) -> dict[str, Rule]:
+        return {check.code: check.rule for check in self.papers.form.checks}

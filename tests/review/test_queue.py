@@ -10,8 +10,10 @@ from django.test.utils import CaptureQueriesContext
 
 from mentoring_reports.submissions.actions import HandedValue
 from mentoring_reports.submissions.enums import State
-from tests.factories import CURATOR, DEPARTMENT, EDITOR, METHODIST, SUPERUSER, login, make_round
+from tests.factories import CURATOR, DEPARTMENT, EDITOR, METHODIST, SUPERUSER, login, make_round, make_school_row
+from tests.review.handing import file_for, make_earlier_round, plain_values
 from tests.submissions.acting import DAY, accept, hand_over, participation, return_
+from tests.submissions.acting import METHODIST as FILER
 from tests.workbooks.reporting import USUAL, hand_in, make_schools
 
 QUEUE = "/admin/review/"
@@ -25,22 +27,7 @@ def round_(municipality):
 @pytest.fixture
 def form_values(round_):
     """Every element filled with numbers that the checks have nothing against."""
-    from django_tenants.utils import tenant_context
-
-    with tenant_context(round_.municipality):
-        codes = list(round_.form.elements.values_list("code", flat=True))
-    return {code: PLAIN.get(code, 0) for code in codes}
-
-
-PLAIN = {
-    "teaching_staff": 40, "mentors": 6, "mentors_trained": 6, "mentees": 10, "mentees_teachers": 8,
-    "mentees_in_pairs": 10, "young_teachers": 4, "young_teachers_with_mentor": 4, "plans": 10, "plans_approved": 10,
-    "plans_due": 8, "plans_completed": 8, "roadmap_due": 20, "roadmap_done": 20, "roadmap_done_on_time": 20,
-    "participants": 16, "participants_diagnosed": 16, "experts": 5, "sessions_per_group": 3, "publications": 2,
-    "rubrics": 2, "external_events": 1, "practices_shared": 1, "mentees_answered": 10, "mentees_satisfied": 10,
-    "mentors_answered": 6, "mentors_satisfied": 6, "mentees_measured": 10, "mentees_improved": 10,
-    "closing_event_participants": 16, "closing_event_present": 16, "council_present": 40,
-}  # fmt: skip
+    return plain_values(round_)
 
 
 def submit(round_, school, values, **more):
@@ -179,3 +166,89 @@ def test_a_ticked_number_that_no_key_can_be_is_passed_over(municipality):
     client = login(municipality, METHODIST)
 
     assert client.post("/admin/review/accept/", {"submission": ["9" * 5000, "9" * 30]}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("order", "names"),
+    [
+        ("handed", ["Б № 2", "А", "Б № 10"]),
+        ("-handed", ["Б № 10", "А", "Б № 2"]),
+        ("school", ["А", "Б № 2", "Б № 10"]),
+        ("-school", ["Б № 10", "Б № 2", "А"]),
+        ("nonsense", ["Б № 2", "А", "Б № 10"]),
+        ("-nonsense", ["Б № 2", "А", "Б № 10"]),
+    ],
+)
+def test_columns_sort_and_numbers_in_names_are_numbers(municipality, round_, order, names):
+    for number, name in enumerate(("Б № 2", "А", "Б № 10")):
+        school = make_school_row(municipality, 90 + number, name=name, short_name=name)
+        hand_in(round_, school, USUAL, on=round_.opens + number * DAY)
+
+    assert rows(login(municipality, METHODIST).get(f"{QUEUE}?ordering={order}")) == names
+
+
+@pytest.mark.parametrize("order", ["territory", "-round", "state"])
+def test_every_column_that_is_offered_sorts(municipality, round_, alpha, beta, order):
+    submit(round_, alpha, USUAL)
+    submit(round_, beta, USUAL)
+
+    assert len(rows(login(municipality, METHODIST).get(f"{QUEUE}?ordering={order}"))) == 2
+
+
+def test_next_follows_the_order_of_the_queue(municipality, round_, alpha, beta):
+    first, second = submit(round_, beta, USUAL), hand_over(round_, alpha, USUAL, on=round_.opens + DAY)
+    client = login(municipality, METHODIST)
+    third = hand_in(round_, make_school_row(municipality, 80, short_name="Ясли"), USUAL, on=round_.opens - DAY)
+    by_name = [entry["row"].latest_id for entry in client.get(f"{QUEUE}?ordering=-school").context["entries"]]
+
+    assert set(by_name) == {first.pk, second.pk, third.pk}
+    response = client.post(f"{QUEUE}{by_name[0]}/?ordering=-school", {"decision": "accept"})
+    assert response.url == f"{QUEUE}{by_name[1]}/?ordering=-school"
+
+
+def test_the_queue_is_a_table_with_the_same_filters_and_no_formula(municipality, round_, alpha, beta, form_values):
+    submit(round_, alpha, form_values, note="=HYPERLINK(1)")
+    return_(submit(round_, beta, USUAL))
+
+    response = login(municipality, METHODIST).get(f"{QUEUE}table.csv?state=submitted")
+
+    text = response.content.decode("utf-8-sig")
+    assert response.content.startswith(b"\xef\xbb\xbf")
+    assert "attachment" in response["Content-Disposition"]
+    lines = text.splitlines()
+    assert len(lines) == 2
+    assert lines[1].split(";")[0] == alpha.short_name
+    assert "'=HYPERLINK" in lines[1]
+
+
+def test_a_copy_of_the_last_report_is_not_accepted_unopened(municipality, round_, alpha, form_values):
+    earlier = make_earlier_round(round_)
+    accept(submit(earlier, alpha, form_values), on=earlier.opens)
+    copied = submit(round_, alpha, form_values)
+    client = login(municipality, METHODIST)
+
+    entry = client.get(QUEUE).context["entries"][0]
+    client.post(f"{QUEUE}accept/", {"submission": [copied.pk]})
+
+    assert [oddity.code for oddity in entry["flags"].oddities] == ["copy"]
+    assert not entry["is_plain"]
+    assert participation(round_, alpha).state == State.SUBMITTED
+    assert rows(client.get(f"{QUEUE}?remarks=with")) == [alpha.short_name]
+
+
+def test_what_the_municipality_filed_itself_is_not_accepted_unopened(municipality, round_, alpha):
+    filed = file_for(round_, alpha, FILER)
+
+    login(municipality, METHODIST).post(f"{QUEUE}accept/", {"submission": [filed.pk]})
+
+    assert participation(round_, alpha).state == State.SUBMITTED
+
+
+def test_counters_say_what_waits(municipality, round_, alpha, beta):
+    return_(submit(round_, alpha, USUAL))
+    submit(round_, alpha, USUAL)
+    return_(submit(round_, beta, USUAL))
+
+    counters = login(municipality, METHODIST).get(QUEUE).context["counters"]
+
+    assert (counters.waiting, counters.again, counters.returned) == (1, 1, 1)

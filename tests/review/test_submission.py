@@ -99,7 +99,9 @@ def test_what_changed_since_the_returned_revision_is_shown_with_its_reason(munic
 
     response = login(municipality, METHODIST).get(address(submission))
 
-    changed = [(shown.element.code, shown.before.value, shown.value) for shown in response.context["sheet"].changed]
+    changed = [
+        (shown.element.code, shown.before.value, shown.value) for shown in response.context["sheet"].differences.changed
+    ]
     assert changed == [("mentors", 30, 6)]
     assert "Тридцать наставников?" in response.content.decode()
 

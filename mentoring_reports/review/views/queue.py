@@ -1,4 +1,4 @@
-"""The queue, and accepting at once what the checks have nothing against."""
+"""The queue, the same as a table, and accepting at once what nothing objects to."""
 
 from __future__ import annotations
 
@@ -13,15 +13,21 @@ from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.generic.base import BaseListingView
+from wagtail.admin.widgets.button import HeaderButton
 
-from mentoring_reports.review.access import MunicipalMixin
-from mentoring_reports.review.findings import findings_of
-from mentoring_reports.review.queue import QueueFilterSet, everything, is_plain, only_waiting, searched
+from mentoring_reports.review.access import ASSIGN, MunicipalMixin
+from mentoring_reports.review.counters import Counters
+from mentoring_reports.review.filters import MINE, QueueFilterSet
+from mentoring_reports.review.flags import flags_of, is_plain
+from mentoring_reports.review.presence import others_by_place
+from mentoring_reports.review.queue import DEFAULT_ORDER, ORDERS, everything, listed, only_waiting, ordered, searched
 from mentoring_reports.submissions import actions
 from mentoring_reports.submissions.actions import Author
+from mentoring_reports.submissions.csv_files import csv_response
 from mentoring_reports.submissions.enums import AWAITING_REVIEW
-from mentoring_reports.submissions.errors import SubmissionError
 from mentoring_reports.submissions.models import Participation, Submission
+
+from .table import HEADINGS, table_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,55 +78,84 @@ class QueueView(MunicipalMixin, BaseListingView):
         """Search by the names that the school has and had."""
         return searched(queryset, self.search_query)
 
+    def get_ordering(self) -> str:
+        """Return the order asked for, the oldest first unless another one is known."""
+        asked = self.request.GET.get("ordering", "")
+        return asked if asked.removeprefix("-") in ORDERS else DEFAULT_ORDER
+
+    def order_queryset(self, queryset: QuerySet[Participation]) -> QuerySet[Participation]:
+        """Sort."""
+        return ordered(queryset, self.ordering)
+
     @cached_property
     def parameters(self) -> str:
-        """Return the filters as a query string, so that "next" stays among what they leave."""
+        """Return filters and order as a query string, so that "next" stays among what they leave."""
         kept = self.request.GET.copy()
         for name in (self.page_kwarg, "_w_filter_fragment"):
             kept.pop(name, None)
         return f"?{kept.urlencode()}" if kept else ""
 
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        """Lead to whoever shares out the territories."""
+        if not self.request.user.has_perm(ASSIGN):
+            return []
+        address = reverse("mentoring_review:assignments")
+        return [HeaderButton(_("Territories of methodists"), url=address, icon_name="group")]
+
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add to each row of the page what the checks find."""
+        """Add to each row of the page what speaks against it, and who has it open."""
         context = super().get_context_data(*args, **kwargs)
-        rows = list(context["object_list"])
-        findings = findings_of([row.latest for row in rows])
-        entries = [
+        entries = self._entries(list(context["object_list"]))
+        return {
+            **context,
+            "entries": entries,
+            "has_plain": any(entry["is_plain"] for entry in entries),
+            "parameters": self.parameters,
+            "counters": None if self.results_only else Counters.of(self.request.user),
+            "only_mine": self.filters.whose_chosen == MINE,
+            "has_own": bool(self.filters.shares.mine),
+        }
+
+    def _entries(self, rows: Sequence[Participation]) -> list[dict[str, Any]]:
+        flags = flags_of([row.latest for row in rows])
+        open_now = others_by_place(self.request.user, rows)
+        return [
             {
                 "row": row,
-                "findings": findings[row.latest_id],
-                "is_plain": row.state in AWAITING_REVIEW and is_plain(row.latest, findings[row.latest_id]),
+                "flags": flags[row.latest_id],
+                "is_plain": row.state in AWAITING_REVIEW and is_plain(row.latest, flags[row.latest_id]),
+                "open_now": open_now.get((row.round_id, row.school_id), ()),
             }
             for row in rows
         ]
-        context["entries"] = entries
-        context["has_plain"] = any(entry["is_plain"] for entry in entries)
-        context["parameters"] = self.parameters
-        return context
+
+
+class QueueTableView(MunicipalMixin, View):
+    """The queue as a CSV file: everything that the filters leave, in the same order."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Return the file."""
+        return csv_response("review.csv", HEADINGS, table_rows(list(listed(request))))
 
 
 class AcceptManyView(MunicipalMixin, View):
-    """Accept what was ticked, each by itself; what the checks object to is left for a look."""
+    """Accept what was ticked, each by itself; what is flagged is left for a look."""
 
     http_method_names = ("post",)
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Check again here, accept, and say what was left and why."""
+        """Look at the flags again here, accept, and say what was left and why."""
         given = request.POST.getlist("submission")[:MOST_AT_ONCE]
         ticked = [int(pk) for pk in given if pk.isdecimal() and len(pk) <= LONGEST_NUMBER]
-        submissions = list(Submission.objects.filter(pk__in=ticked).select_related("round"))
-        findings = findings_of(submissions)
-        accepted, left = 0, []
-        for submission in submissions:
-            if not is_plain(submission, findings[submission.pk]):
-                left.append(_("%(submission)s: there are remarks, open it") % {"submission": submission})
-                continue
-            try:
-                actions.accept(submission_id=submission.pk, by=Author.of(request.user))
-                accepted += 1
-            except SubmissionError as error:
-                left.append(f"{submission}: {error}")
-        self._tell(request, accepted, left)
+        submissions = {row.pk: row for row in Submission.objects.filter(pk__in=ticked).select_related("round")}
+        flags = flags_of(list(submissions.values()))
+        plain = [pk for pk in dict.fromkeys(ticked) if pk in submissions and is_plain(submissions[pk], flags[pk])]
+        done = actions.accept_many(submission_ids=plain, by=Author.of(request.user))
+        flagged = _("%(submission)s: there are remarks, open it")
+        left = [flagged % {"submission": row} for pk, row in submissions.items() if pk not in plain]
+        left += [f"{submissions[pk]}: {error}" for pk, error in done.refused]
+        self._tell(request, len(done.decisions), left)
         return redirect(reverse("mentoring_review:index") + (f"?{query}" if (query := request.GET.urlencode()) else ""))
 
     @staticmethod
