@@ -10,3 +10,7 @@ class LettersConfig(AppConfig):
     name = "mentoring_reports.letters"
     label = "mentoring_letters"
     verbose_name = _("Letters")
+
+    def ready(self) -> None:
+        """Register the check of what letters need."""
+        from . import checks  # noqa: F401, PLC0415

@@ -1,0 +1,40 @@
+"""Who may see how mail fares, and who may edit texts and days: the municipality's staff, by permission."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.utils.translation import gettext as _
+from wagtail.admin.menu import MenuItem
+
+from mentoring_reports.tenancy import is_municipality
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponseBase
+
+SEE = "mentoring_submissions.review_submission"
+EDIT = "mentoring_notices.edit_notices"
+
+
+class MailMixin:
+    """A screen of the municipality's admin that needs `permission`; in a school it does not exist."""
+
+    permission = EDIT
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer 404 in a school, refuse without the permission."""
+        if not is_municipality():
+            raise Http404(_("There is no such page here."))
+        if not request.user.has_perm(self.permission):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+
+class MailMenuItem(MenuItem):
+    """«Письма»: in a municipality, for those who see how mail fares."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Say whether the user may open it here."""
+        return is_municipality() and request.user.has_perm(SEE)

@@ -1,0 +1,1 @@
+"""Tests of letters, really delivered to a mail server on this machine."""
