@@ -12,7 +12,7 @@ django.setup()
 
 from django.db import connection  # noqa: E402
 
-from benchmarks import frames, pages, provisioning  # noqa: E402
+from benchmarks import dashboard, frames, pages, provisioning  # noqa: E402
 from benchmarks.measuring import Result, table  # noqa: E402
 from portal.tenants.models import OrganisationType, Territory  # noqa: E402
 from portal.tenants.provisioning import create_municipality  # noqa: E402
@@ -33,6 +33,8 @@ def measure(*, quick: bool) -> list[Result]:
         provisioning.creating_a_school(repeat),
         *pages.serving_a_page(requests=20 if quick else 100, repeat=repeat),
         *frames.reading_accepted_figures(schools=200 if quick else 2000, rounds=3, repeat=repeat),
+        *dashboard.showing_the_dashboard(schools=200 if quick else 2000, rounds=8, repeat=repeat),
+        *dashboard.counting_a_large_round(schools=2000 if quick else 40_000, repeat=repeat),
     ]
 
 

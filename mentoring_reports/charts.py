@@ -185,7 +185,7 @@ def shortened(label: str) -> str:
     """Return a label that fits beside its bar: of a long official name, what stands in quotation marks."""
     quoted = re.search(r"«(.+)»", label)
     if len(label) > LONGEST_LABEL and quoted:
-        label = quoted[1]
+        label = quoted[1] + "»" * (quoted[1].count("«") - quoted[1].count("»"))
     return label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1].rstrip()}…"
 
 
@@ -202,3 +202,142 @@ def _paths(points: Iterable[tuple[float, float | None]]) -> list[str]:
         else:
             runs[-1].append(f"{x:g},{y:g}")
     return [" ".join(run) for run in runs if len(run) > 1]
+
+
+BINS = 20
+
+
+@dataclass(frozen=True)
+class Bin:
+    """So many values from `start` on, below `end` (the last bin takes its end too)."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    start: float
+    end: float
+    count: int
+
+
+@dataclass(frozen=True)
+class Histogram:
+    """How many schools have which value; the middle half as a box."""
+
+    width: float
+    height: float
+    bins: list[Bin]
+    box: tuple[float, float, float] | None
+    target: float | None
+    ticks: list[Tick]
+
+
+@dataclass(frozen=True)
+class TrendPoint:
+    """A round's figures; `broken` says that they cannot be compared with the round before."""
+
+    label: str
+    value: float | None
+    lower: float | None = None
+    median: float | None = None
+    upper: float | None = None
+    broken: bool = False
+
+
+@dataclass(frozen=True)
+class Trend:
+    """A value over rounds with the schools' median and middle half; interrupted where the form changed."""
+
+    width: float
+    height: float
+    dots: list[Dot]
+    paths: list[str]
+    medians: list[str]
+    bands: list[str]
+    labels: list[tuple[float, str]]
+    breaks: list[float]
+    target: float | None
+    ticks: list[Tick]
+
+
+def histogram(values: Sequence[float], quartiles: tuple[float, float, float] | None, target: float | None) -> Histogram:
+    """Return how the values are distributed over bins of one width, from 0 on; what is below 0 counts as 0."""
+    top = axis_end([*values, *_known(target)])
+    room, floor = HALF_WIDTH - 2 * MARGIN, LINE_HEIGHT - MARGIN
+    counts = [0] * BINS
+    for value in values:
+        counts[min(BINS - 1, int(max(0.0, value) / top * BINS))] += 1
+    tallest = max([1, *counts])
+
+    def x(value: float) -> float:
+        return round(MARGIN + room * max(0.0, value) / top, 2)
+
+    bins = []
+    for number, count in enumerate(counts):
+        start, end = top * number / BINS, top * (number + 1) / BINS
+        height = round((floor - MARGIN) * count / tallest, 2)
+        bins.append(Bin(x(start), round(floor - height, 2), round(room / BINS, 2), height, start, end, count))
+    box = None if quartiles is None else (x(quartiles[0]), x(quartiles[1]), x(quartiles[2]))
+    line = None if target is None else x(target)
+    return Histogram(HALF_WIDTH, LINE_HEIGHT, bins, box, line, [Tick(x(value), value) for value in ticks(top)])
+
+
+def trend(
+    points: Sequence[TrendPoint], target: float | None, *, width: float = WIDTH, upto: float | None = None
+) -> Trend:
+    """Return rounds from the earliest on; lines and band stop at a missing value and before a broken point.
+
+    The axis reaches to `upto` at least: so that charts side by side have one scale.
+    """
+    shown = [value for point in points for value in (point.value, point.median, point.upper) if value is not None]
+    top = axis_end([*shown, *_known(target), *_known(upto)])
+    step = (width - FIRST_ROUND - LAST_ROUND) / max(1, len(points) - 1)
+    places = [round(FIRST_ROUND + step * number, 2) for number in range(len(points))]
+
+    def y(value: float | None) -> float | None:
+        return (
+            None
+            if value is None
+            else round(LINE_HEIGHT - MARGIN - (LINE_HEIGHT - 2 * MARGIN) * max(0.0, value) / top, 2)
+        )
+
+    placed = list(zip(places, points, strict=True))
+    runs = _runs(placed)
+    dots = [Dot(x, y(point.value) or 0.0, point.label, point.value) for x, point in placed if point.value is not None]
+    return Trend(
+        width=width,
+        height=LINE_HEIGHT,
+        dots=dots,
+        paths=[path for run in runs for path in _paths((x, y(point.value)) for x, point in run)],
+        medians=[path for run in runs for path in _paths((x, y(point.median)) for x, point in run)],
+        bands=[band for run in runs for band in _bands([(x, y(point.upper), y(point.lower)) for x, point in run])],
+        labels=[(x, point.label) for x, point in placed],
+        breaks=[round(x - step / 2, 2) for x, point in placed[1:] if point.broken],
+        target=y(target),
+        ticks=[Tick(y(value) or 0.0, value) for value in ticks(top)],
+    )
+
+
+def _runs(placed: Sequence[tuple[float, TrendPoint]]) -> list[list[tuple[float, TrendPoint]]]:
+    """Return the points split before each that cannot be compared with the one before."""
+    runs: list[list[tuple[float, TrendPoint]]] = [[]]
+    for x, point in placed:
+        if point.broken:
+            runs.append([])
+        runs[-1].append((x, point))
+    return runs
+
+
+def _bands(points: Sequence[tuple[float, float | None, float | None]]) -> list[str]:
+    """Return polygons between upper and lower edges, one for each unbroken run of at least two points."""
+    runs: list[list[tuple[float, float, float]]] = [[]]
+    for x, upper, lower in points:
+        if upper is None or lower is None:
+            runs.append([])
+        else:
+            runs[-1].append((x, upper, lower))
+    return [
+        " ".join([*(f"{x:g},{upper:g}" for x, upper, _ in run), *(f"{x:g},{lower:g}" for x, _, lower in reversed(run))])
+        for run in runs
+        if len(run) > 1
+    ]

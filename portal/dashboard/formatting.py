@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from mentoring_reports.indicators.formulas import rounded
 from mentoring_reports.submissions.consolidation import exact
@@ -31,12 +33,33 @@ def with_unit(value: float | None, indicator: Indicator) -> str:
     return text if text == MISSING else f"{text}{NARROW_SPACE}{indicator.unit}"
 
 
-def signed(value: float | None, indicator: Indicator) -> str:
+def signed(value: float | None, indicator: Indicator, *, unit: bool = True) -> str:
     """Return a change with its sign, in percentage points where the indicator is a percent; "" where unknown."""
     number = exact(value)
     if number is None:
         return ""
     step = rounded(number, indicator.decimals)
     sign = "+" if step > 0 else "−" if step < 0 else "±"
-    unit = _("pp") if indicator.formula.is_percent else indicator.unit
-    return f"{sign}{figure(float(abs(step)), indicator.decimals)}{NARROW_SPACE}{unit}"
+    text = f"{sign}{figure(float(abs(step)), indicator.decimals)}"
+    return f"{text}{NARROW_SPACE}{unit_of_change(indicator)}" if unit else text
+
+
+def unit_of_change(indicator: Indicator) -> str:
+    """Return the unit of a change: percentage points for a percent."""
+    return _("pp") if indicator.formula.is_percent else indicator.unit
+
+
+def part(value: float) -> str:
+    """Return a numerator or a denominator, with decimals only where it has them."""
+    return figure(value, 0 if math.isnan(value) or float(value).is_integer() else 2)
+
+
+def basis(known: int, schools: int) -> str:
+    """Return on how many of the schools a figure is based: “41 of 48 schools”."""
+    text = ngettext("%(known)s of %(schools)s school", "%(known)s of %(schools)s schools", schools)
+    return text % {"known": known, "schools": schools}
+
+
+def share(part_: int, whole: int) -> str:
+    """Return a share in percent with its unit."""
+    return f"{figure(100 * part_ / whole, 1)}{NARROW_SPACE}%" if whole else MISSING

@@ -1,23 +1,32 @@
-"""A value on the screen: its text, what the target says about it, and the way to the report it comes from."""
+"""A value on the screen: its text, what the target says about it, a caution, and the way to where it comes from."""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from mentoring_reports.indicators.formulas import TargetState
-from mentoring_reports.submissions.consolidation import judged
+from mentoring_reports.indicators.models import Direction
+from mentoring_reports.workbooks.figures import not_available
 from mentoring_reports.workbooks.wording import target_word
 
-from .formatting import with_unit
+from .formatting import figure, with_unit
 
 if TYPE_CHECKING:
     from mentoring_reports.indicators.models import Indicator
-    from mentoring_reports.submissions.consolidation import Consolidation
+    from mentoring_reports.submissions.consolidation import Consolidation, Line
 
 ICONS = {TargetState.REACHED: "✓", TargetState.CLOSE: "≈", TargetState.MISSED: "✗"}
+FAR = "✗✗"
+FAR_SHARE = 0.5  # of the target: a value that misses it by more is far from it
+CAUTION = "△"
 
 
 @dataclass(frozen=True)
@@ -29,6 +38,63 @@ class Judged:
     word: str = ""
     icon: str = ""
     link: str = ""
+    is_small: bool = False
+    is_far: bool = False
+
+    @property
+    def level(self) -> str:
+        """Return how far from the target the value is."""
+        return "far" if self.is_far else self.state
+
+    @property
+    def html(self) -> SafeString:
+        """Return the value as a link or a text: signs are seen, words are heard."""
+        if self.link:
+            return format_html('<a class="value value--{}" href="{}">{}</a>', self.level, self.link, self._inner)
+        return format_html('<span class="value value--{}">{}</span>', self.level, self._inner)
+
+    @property
+    def _inner(self) -> SafeString:
+        parts = [format_html("{}", self.text)]
+        if self.icon:
+            parts.append(_sign(self.icon, self.word))
+        if self.is_small:
+            parts.append(_sign(CAUTION, _("denominator under 5")))
+        return mark_safe("".join(parts))  # noqa: S308  (every part is escaped above)
+
+
+def cells_html(values: Iterable[Judged], kind: str) -> SafeString:
+    """Return a table row's values as cells of a class: made here, as a template takes its time over each of them."""
+    return format_html_join("", '<td class="{}">{}</td>', ((kind.format(value.level), value.html) for value in values))
+
+
+def told(indicator: Indicator, line: Line, link: str = "", *, unit: bool = False) -> Judged:
+    """Return a line's value with the state of its target and, where it is a share of few, a caution."""
+    far = line.state is TargetState.MISSED and is_far(indicator, line)
+    return Judged(
+        text=value_text(indicator, line, unit=unit),
+        state=line.state.value,
+        word=_("far below the target") if far else target_word(line.state),
+        icon=FAR if far else ICONS.get(line.state, ""),
+        link=link,
+        is_small=line.is_small,
+        is_far=far,
+    )
+
+
+def value_text(indicator: Indicator, line: Line, *, unit: bool = True) -> str:
+    """Return a line's value: «н/д» where there is nothing to divide by, «—» where a number is missing."""
+    if line.has_nothing_to_divide_by:
+        return not_available()
+    return with_unit(line.value, indicator) if unit else figure(line.value, indicator.decimals)
+
+
+def is_far(indicator: Indicator, line: Line) -> bool:
+    """Say whether a value misses its target by more than half of it."""
+    if math.isnan(line.target) or math.isnan(line.value):
+        return False
+    short = line.target - line.value if indicator.direction == Direction.UP else line.value - line.target
+    return short > abs(line.target) * FAR_SHARE
 
 
 def submission_link(pk: int) -> str:
@@ -36,17 +102,21 @@ def submission_link(pk: int) -> str:
     return reverse("mentoring_review:submission", args=[int(pk)])
 
 
-def told(indicator: Indicator, value: float, state: TargetState, link: str = "") -> Judged:
-    """Return a value with its unit and the state of its target."""
-    return Judged(with_unit(value, indicator), state.value, target_word(state), ICONS.get(state, ""), link)
+def accepted_link(svod: Consolidation, place: int) -> str:
+    """Return the address of the accepted revision of the school at a place; "" without one."""
+    pk = svod.accepted_ids[place]
+    return "" if pk is None else submission_link(pk)
 
 
-def accepted_links(svod: Consolidation) -> list[str]:
-    """Return the address of every school's accepted revision, in the order of the consolidation; "" without one."""
-    return ["" if pk is None else submission_link(pk) for pk in svod.accepted_ids]
+def school_values(svod: Consolidation, indicators: Iterable[Indicator], place: int) -> list[Judged]:
+    """Return the values of the school at a place of the consolidation, leading to its report."""
+    link = accepted_link(svod, place)
+    return [told(one, svod.school_line(place, one.code), link) for one in indicators]
 
 
-def school_value(svod: Consolidation, indicator: Indicator, place: int, link: str) -> Judged:
-    """Return the value of the school at a place of the consolidation, leading to `link`."""
-    value = svod.school_lines[indicator.code][place].value
-    return told(indicator, value, judged(indicator, value), link)
+def _sign(sign: str, word: str) -> SafeString:
+    return format_html(
+        ' <span class="value__sign" aria-hidden="true" title="{1}">{0}</span><span class="w-sr-only">, {1}</span>',
+        sign,
+        word,
+    )

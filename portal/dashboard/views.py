@@ -1,13 +1,13 @@
-"""The dashboard, its workbook and its table as CSV: for staff of the municipality, by permission."""
+"""The dashboard's views, their tables as files, and the workbook: for staff of the municipality, by permission."""
 
 from __future__ import annotations
 
-import csv
 import io
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.urls import reverse_lazy
+from django.http import FileResponse, Http404, HttpRequest
+from django.urls import reverse, reverse_lazy
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
@@ -16,27 +16,29 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from mentoring_reports.review.access import MunicipalMixin
 from mentoring_reports.workbooks.export import consolidated_workbook
+from mentoring_reports.workbooks.tables import tables_workbook
 
+from .exporting import as_csv
 from .screen import Screen
 from .selection import Selection, select, started_rounds
-
-if TYPE_CHECKING:
-    pass
+from .tabs import BY_CODE, TABS
 
 VIEW = "mentoring_submissions.view_dashboard"
 EXPORT = "mentoring_submissions.export_workbook"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# A spreadsheet would take a text that begins with one of these for a formula.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class DashboardView(MunicipalMixin, WagtailAdminTemplateMixin, TemplateView):
-    """A round at a glance and in depth."""
+    """One view of a round; without a round it says what to do."""
 
     permission = VIEW
-    template_name = "dashboard/dashboard.html"
+    screen_class: type[Screen] = Screen
     page_title = gettext_lazy("Indicators at a glance")
     header_icon = "table"
+
+    def get_template_names(self) -> list[str]:
+        """Return the view's template."""
+        return [self.screen_class.template]
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Return where this page is."""
@@ -45,9 +47,10 @@ class DashboardView(MunicipalMixin, WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the screen; without a round there is none."""
         rounds = started_rounds()
-        screen = Screen(select(rounds, self.request.GET.dict())) if rounds else None
+        screen = self.screen_class(select(rounds, self.request.GET.dict())) if rounds else None
+        tabs = [(tab.code, tab.title(), screen.selection.address(tab.code)) for tab in TABS] if screen else []
         may_export = self.request.user.has_perm(EXPORT)
-        return super().get_context_data(screen=screen, rounds=rounds, may_export=may_export, **kwargs)
+        return super().get_context_data(screen=screen, rounds=rounds, tabs=tabs, may_export=may_export, **kwargs)
 
 
 class WorkbookView(MunicipalMixin, View):
@@ -62,29 +65,50 @@ class WorkbookView(MunicipalMixin, View):
         return FileResponse(io.BytesIO(file.content), as_attachment=True, filename=file.name, content_type=XLSX)
 
 
-class SchoolsCsvView(MunicipalMixin, View):
-    """The table of schools as CSV: UTF-8 with a mark and semicolons, as Russian spreadsheets open it."""
+class CsvView(MunicipalMixin, View):
+    """A view's table as CSV: the first one, or the one that `table` names."""
 
     permission = VIEW
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: HttpRequest, view: str) -> FileResponse:
         """Write the rows in the order of the screen."""
-        screen = Screen(_selection(request))
-        response = HttpResponse(content_type="text/csv; charset=utf-8")
-        name = f"schools-{screen.round.code}.csv"
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-        response.write("\ufeff")
-        writer = csv.writer(response, delimiter=";")
-        writer.writerow(heading.title for heading in screen.school_headings)
-        for row in screen.schools:
-            texts = (row.name, row.type, row.territory, row.state)
-            writer.writerow([*map(as_text, texts), *(value.text for value in row.values)])
-        return response
+        screen = _screen(request, view)
+        exports = {export.code: export for export in screen.exports}
+        export = exports.get(request.GET.get("table", "")) or next(iter(screen.exports), None)
+        if export is None:
+            raise Http404(_("This view has no table."))
+        content = as_csv(export.table).encode()
+        name = f"{view}-{export.code}-{screen.round.code}.csv"
+        return FileResponse(
+            io.BytesIO(content), as_attachment=True, filename=name, content_type="text/csv; charset=utf-8"
+        )
 
 
-def as_text(text: str) -> str:
-    """Return a text that a spreadsheet does not take for a formula."""
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+class XlsxView(MunicipalMixin, View):
+    """A view's tables as a workbook, a sheet a table."""
+
+    permission = VIEW
+
+    def get(self, request: HttpRequest, view: str) -> FileResponse:
+        """Write the sheets in the order of the screen."""
+        screen = _screen(request, view)
+        if not screen.exports:
+            raise Http404(_("This view has no table."))
+        content = tables_workbook(
+            title=screen.round.title,
+            author=screen.round.municipality.name,
+            made=timezone.localtime(),
+            facts=screen.facts,
+            tables=[(export.title, export.table) for export in screen.exports],
+        )
+        name = f"{view}-{screen.round.code}.xlsx"
+        return FileResponse(io.BytesIO(content), as_attachment=True, filename=name, content_type=XLSX)
+
+
+def _screen(request: HttpRequest, view: str) -> Screen:
+    if view not in BY_CODE:
+        raise Http404(_("There is no such view."))
+    return BY_CODE[view](_selection(request))
 
 
 def _selection(request: HttpRequest) -> Selection:
@@ -92,3 +116,9 @@ def _selection(request: HttpRequest) -> Selection:
     if not rounds:
         raise Http404(_("No round has opened yet."))
     return select(rounds, request.GET.dict())
+
+
+def file_address(kind: str, screen: Screen, table: str = "") -> str:
+    """Return the address of a view's file, `csv` or `xlsx`, for its selection."""
+    changes = {"table": table} if table else {}
+    return reverse(f"dashboard:{kind}", args=[screen.code]) + screen.selection.query(**changes)

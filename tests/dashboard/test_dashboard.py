@@ -1,8 +1,7 @@
-"""The dashboard: who may see it, what it tells, and that its figures are the workbook's."""
+"""The dashboard: who may see it, what its overview and lists tell, and that its figures are the workbook's."""
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 
 import openpyxl
@@ -12,16 +11,19 @@ from django.test.utils import CaptureQueriesContext
 from django_tenants.utils import tenant_context
 
 from mentoring_reports.submissions.consolidation import consolidate
+from mentoring_reports.submissions.enums import State
 from mentoring_reports.submissions.queries import rates
 from portal.dashboard.formatting import figure
-from portal.dashboard.screen import Screen
-from portal.dashboard.selection import select, started_rounds
+from portal.dashboard.selection import started_rounds
+from tests.dashboard.screens import VIEWS, address, earlier_round, screen
 from tests.factories import CURATOR, DEPARTMENT, METHODIST, SUPERUSER, client_at, login, make_round
+from tests.submissions.acting import exempt
 from tests.workbooks.reporting import USUAL, accept_usual, hand_in, hand_in_accepted, make_schools
 
-URL = "/admin/dashboard/"
+URL = address("index")
 WORKBOOK = "/admin/dashboard/workbook/"
-CSV = "/admin/dashboard/schools.csv"
+FILES = ("/admin/dashboard/schools.csv", "/admin/dashboard/schools.xlsx")
+PAGES = [address(view) for view in VIEWS]
 
 
 @pytest.mark.parametrize(
@@ -32,15 +34,15 @@ def test_methodists_read_and_the_department_also_downloads(municipality, role, d
     make_round(municipality)
     client = login(municipality, role)
 
-    assert client.get(URL).status_code == dashboard
-    assert client.get(CSV).status_code == dashboard
+    assert {client.get(url).status_code for url in (*PAGES, *FILES)} == {dashboard}
     assert client.get(WORKBOOK).status_code == workbook
 
 
 @pytest.mark.parametrize("role", [CURATOR, SUPERUSER])
-@pytest.mark.parametrize("url", [URL, WORKBOOK, CSV])
-def test_in_a_school_there_is_no_dashboard(alpha, role, url):
-    assert login(alpha, role).get(url).status_code == 404
+def test_in_a_school_there_is_no_dashboard(alpha, role):
+    client = login(alpha, role)
+
+    assert {client.get(url).status_code for url in (*PAGES, *FILES, WORKBOOK)} == {404}
 
 
 def test_strangers_are_sent_to_the_login(municipality):
@@ -57,44 +59,72 @@ def test_only_the_department_is_offered_the_workbook(municipality):
     assert WORKBOOK in login(municipality, DEPARTMENT).get(URL).content.decode()
 
 
-def test_before_the_first_round_it_says_what_to_do(municipality):
+@pytest.mark.parametrize("page", PAGES)
+def test_before_the_first_round_it_says_what_to_do(municipality, page):
     client = login(municipality, DEPARTMENT)
 
-    assert "Ещё ни один сбор не открыт" in client.get(URL).content.decode()
-    assert client.get(WORKBOOK).status_code == 404
+    assert "Ещё ни один сбор не открыт" in client.get(page).content.decode()
+    assert {client.get(url).status_code for url in (WORKBOOK, *FILES)} == {404}
 
 
-def test_a_round_without_accepted_reports_shows_where_schools_stand(municipality, alpha):
-    round_ = make_round(municipality)
-    hand_in(round_, alpha, USUAL)
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_round_without_accepted_reports_is_shown_all_the_same(municipality, alpha, view):
+    hand_in(make_round(municipality), alpha, USUAL)
 
-    page = login(municipality, METHODIST).get(URL).content.decode()
+    response = login(municipality, METHODIST).get(address(view))
 
-    assert "Ни один отчёт ещё не принят" in page
-    assert alpha.short_name in page
+    assert response.status_code == 200
+    assert "0 из 2" in response.content.decode()
 
 
-def test_every_value_leads_to_its_submission(municipality, alpha):
+@pytest.mark.parametrize("view", ["indicator", "heatmap", "comparison", "schools"])
+def test_every_value_leads_to_its_submission(municipality, alpha, view):
+    earlier = earlier_round(municipality, "old", days=90)
+    before = hand_in_accepted(earlier, alpha, USUAL)
     submission = hand_in_accepted(make_round(municipality), alpha, USUAL)
 
-    page = login(municipality, METHODIST).get(URL).content.decode()
+    page = login(municipality, METHODIST).get(address(view)).content.decode()
 
     assert f'href="/admin/review/{submission.pk}/"' in page
+    assert (f'href="/admin/review/{before.pk}/"' in page) == (view == "comparison")
 
 
 def test_cards_tell_value_target_change_and_coverage(in_municipality, alpha, beta):
-    earlier = make_round(in_municipality, "old", period_end=dt.date.today() - dt.timedelta(days=60))
-    round_ = make_round(in_municipality, "new")
+    earlier = earlier_round(in_municipality, "old", days=60)
     hand_in_accepted(earlier, alpha, USUAL | {"mentors": 4})
-    hand_in_accepted(round_, alpha, USUAL | {"mentors": 6})
+    hand_in_accepted(make_round(in_municipality, "new"), alpha, USUAL | {"mentors": 6})
 
-    card = Screen(select(started_rounds(), {"round": "new"})).cards[0]
+    card = screen(round="new").cards[0]
 
     assert card.code == "mentor_share"
     assert card.value.text == "15,0\u202f%"
     assert card.value.state == "reached"
     assert card.change.startswith("+5,0")
-    assert (card.known, card.schools) == (1, 2)
+    assert (card.known, card.schools, card.is_partial) == (1, 2, True)
+
+
+def test_an_exempt_school_is_not_part_of_the_coverage(in_municipality, alpha, beta):
+    round_ = make_round(in_municipality)
+    hand_in_accepted(round_, alpha, USUAL)
+    exempt(round_, beta)
+
+    shown = screen()
+
+    assert shown.expected == 1
+    assert shown.exempt == 1
+    assert [(part.key, part.count) for part, _link in shown.states] == [("accepted", 1)]
+    assert [(rate.schools, rate.share) for rate in shown.rates] == [(1, "100,0\u202f%")] * 3
+
+
+def test_parts_of_the_coverage_lead_to_their_schools(in_municipality, alpha, beta):
+    round_ = make_round(in_municipality)
+    hand_in_accepted(round_, alpha, USUAL)
+    hand_in(round_, beta, USUAL)
+
+    listed = screen("schools", state=State.SUBMITTED.value)
+
+    assert [row.school.name for row in listed.rows] == [beta.name]
+    assert any("state=submitted" in link for _part, link in screen().states)
 
 
 def test_filters_narrow_everything_down(in_municipality, alpha, beta):
@@ -102,11 +132,11 @@ def test_filters_narrow_everything_down(in_municipality, alpha, beta):
     hand_in_accepted(round_, alpha, USUAL | {"mentors": 4})
     hand_in_accepted(round_, beta, USUAL | {"mentors": 8})
 
-    screen = Screen(select(started_rounds(), {"territory": beta.territory.name}))
+    chosen = screen(territory=beta.territory.name)
 
-    assert [row.name for row in screen.schools] == [beta.short_name]
-    assert screen.cards[0].value.text == "20,0\u202f%"
-    assert screen.territories == ["Заречье", "Центр"]
+    assert chosen.cards[0].value.text == "20,0\u202f%"
+    assert chosen.territories == ["Заречье", "Центр"]
+    assert [row.school.name for row in screen("schools", territory=beta.territory.name).rows] == [beta.name]
 
 
 def test_schools_sort_by_an_indicator_with_missing_values_last(in_municipality):
@@ -118,31 +148,42 @@ def test_schools_sort_by_an_indicator_with_missing_values_last(in_municipality):
         ("mentor_share", ["Школа-строка № 1", "Школа-строка № 2"]),
         ("-mentor_share", ["Школа-строка № 2", "Школа-строка № 1"]),
     ):
-        names = [row.name for row in Screen(select(started_rounds(), {"sort": sort})).schools]
+        names = [row.school.name for row in screen("schools", sort=sort).rows]
         assert names[:2] == expected
         assert "Школа-строка № 3" in names[2:]
 
 
+def test_schools_sort_by_their_names_as_people_do(in_municipality, alpha, beta):
+    make_round(in_municipality)
+    make_schools(in_municipality, 11)
+
+    names = [row.school.name for row in screen("schools", sort="school").rows]
+
+    assert names.index("Школа-строка № 2") < names.index("Школа-строка № 10")
+    assert [row.school.name for row in screen("schools", sort="-school").rows] == names[::-1]
+
+
 def test_a_long_table_is_split_into_pages(in_municipality):
-    accept_usual(make_round(in_municipality), make_schools(in_municipality, 120))
+    accept_usual(make_round(in_municipality), make_schools(in_municipality, 60))
 
-    first, last = (Screen(select(started_rounds(), {"page": page})) for page in ("1", "last"))
+    first, wrong, last = (screen("schools", page=page) for page in ("1", "last", "2"))
 
-    assert len(first.schools_of_page) == 100
-    assert len(first.schools) == 122
-    assert first.schools_of_page[0] == first.schools[0]
-    assert last.page.number == 1
-    assert len(Screen(select(started_rounds(), {"page": "2"})).schools_of_page) == 22
+    assert len(first.rows) == 50
+    assert len(first.order) == 62
+    assert wrong.pages.page.number == 1
+    assert len(last.rows) == 12
 
 
-@pytest.mark.parametrize(
-    "query",
-    ["?round=nowhere", "?compare=nowhere&type=x&territory=y", "?sort=-nothing&indicator=no", "?round=%00&sort=-"],
-)
-def test_an_address_that_makes_no_sense_still_shows_something(municipality, query):
-    make_round(municipality)
+def test_only_incomplete_schools_can_be_listed_and_totals_stay(in_municipality, alpha, beta):
+    round_ = make_round(in_municipality)
+    hand_in_accepted(round_, alpha, USUAL | {"mentee_satisfied": 3, "mentee_answers": 4})
+    every_code = {code: 4 for one in round_.form.indicators.all() for code in one.formula.element_codes}
+    hand_in_accepted(round_, beta, every_code)
 
-    assert login(municipality, METHODIST).get(URL + query).status_code == 200
+    shown = screen("schools", incomplete="1")
+
+    assert [row.school.name for row in shown.rows] == [alpha.name]
+    assert shown.basis == screen("schools").basis
 
 
 def test_figures_are_those_of_the_workbook(municipality, alpha, beta):
@@ -159,7 +200,7 @@ def test_figures_are_those_of_the_workbook(municipality, alpha, beta):
     assert len(cards) > 5
     for card in cards:
         number = written[card.name]
-        shown = figure(number * 100, 1) if isinstance(number, float | int) else "—"
+        shown = figure(number * 100, 1) if isinstance(number, float | int) else number
         assert card.value.text.removesuffix("\u202f%") == shown
 
 
@@ -181,7 +222,7 @@ def test_rates_are_those_of_the_review(in_municipality, alpha):
     assert consolidate(round_).rates() == rates(round_)
 
 
-def test_territories_add_up_to_the_municipality(in_municipality):
+def test_territories_and_types_add_up_to_the_municipality(in_municipality):
     round_ = make_round(in_municipality)
     accept_usual(round_, make_schools(in_municipality, 6))
     svod = consolidate(round_)
@@ -194,30 +235,35 @@ def test_territories_add_up_to_the_municipality(in_municipality):
             )
 
 
-def test_the_number_of_statements_does_not_grow_with_schools(municipality):
-    round_ = make_round(municipality)
+def test_each_group_is_the_consolidation_within_it(in_municipality):
+    round_ = make_round(in_municipality)
+    accept_usual(round_, make_schools(in_municipality, 9))
+    svod = consolidate(round_)
+
+    for name, group in svod.by("territory").items():
+        own = svod.within(territory=name).municipal[list(group.columns)]
+        assert (
+            group.drop(columns="state").astype(float).round(9).equals(own.drop(columns="state").astype(float).round(9))
+        )
+        assert group["state"].tolist() == own["state"].tolist()
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_the_number_of_statements_does_not_grow_with_schools(municipality, view):
+    earlier, round_ = earlier_round(municipality, "old", days=90), make_round(municipality)
     client = login(municipality, METHODIST)
     schools = make_schools(municipality, 30)
 
     counts = []
     for chosen in (schools[:3], schools[3:]):
+        accept_usual(earlier, chosen)
         accept_usual(round_, chosen)
-        client.get(URL)
+        client.get(address(view))
         with CaptureQueriesContext(connection) as captured:
-            client.get(URL)
+            client.get(address(view))
         counts.append(len(captured))
 
     assert counts[0] == counts[1]
-
-
-def test_the_csv_opens_in_a_spreadsheet_as_text(municipality, alpha):
-    hand_in_accepted(make_round(municipality), alpha, USUAL, name='=1+1;"Школа"')
-
-    content = login(municipality, METHODIST).get(CSV).content.decode()
-
-    assert content.startswith("\ufeff")
-    assert content.splitlines()[0].startswith("\ufeffОрганизация;Тип;Территория;Состояние")
-    assert "\"'=1+1;" in content
 
 
 def test_another_municipalitys_rounds_are_not_offered(municipality):
