@@ -10,7 +10,7 @@ from schools.groups import PUBLISHING, WRITING, Role, create_group, create_moder
 from schools.models import NewsIndexPage, SchoolAppearance
 from schools.provisioning import TEMPLATE_HOST, name_site
 
-from .models import MunicipalHomePage, SchoolDirectoryPage
+from .models import ApprovedFiguresPage, MunicipalHomePage, SchoolDirectoryPage
 
 if TYPE_CHECKING:
     from portal.tenants.models import Organisation
@@ -29,6 +29,7 @@ def _may(actions: tuple[str, ...], *models: str) -> tuple[str, ...]:
 METHODIST_MAY = (
     "mentoring_submissions.view_dashboard",
     "mentoring_submissions.review_submission",
+    "mentoring_indicators.view_reportform",
     *_may(
         ("add", "change", "view"),
         "mentoring_submissions.round",
@@ -40,6 +41,10 @@ DEPARTMENT_MAY = (
     *METHODIST_MAY,
     "mentoring_submissions.reopen_submission",
     "mentoring_submissions.export_workbook",
+    "mentoring_publications.add_edition",
+    "mentoring_publications.view_edition",
+    "mentoring_notices.edit_notices",
+    "mentoring_review.change_plausibilitysettings",
     *_may(
         ("add", "change", "view"),
         "mentoring_indicators.reportform",
@@ -59,7 +64,7 @@ MUNICIPAL_ROLES = (
 class MunicipalityContent:
     """The ready structure of a municipal portal."""
 
-    version = 1  # one more whenever the structure changes
+    version = 2  # one more whenever the structure changes
 
     def build(self) -> None:
         """Nothing: the template is a school's, a municipality replaces it in `adapt`."""
@@ -84,5 +89,6 @@ class MunicipalityContent:
         home.add_child(
             instance=SchoolDirectoryPage(title="Образовательные организации", slug="shkoly", show_in_menus=True)
         )
+        home.add_child(instance=ApprovedFiguresPage(title="Показатели", slug="pokazateli", show_in_menus=True))
         home.add_child(instance=NewsIndexPage(title="Новости", slug="novosti", show_in_menus=True))
         return home

@@ -1,0 +1,1 @@
+"""The department's screens for publishing a round's approved figures."""
