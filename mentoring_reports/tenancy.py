@@ -1,7 +1,8 @@
 """The current tenant, as the plugin sees it: it reaches organisations only through here and `TENANT_MODEL`.
 
 `TENANT_MODEL` must have: `kind` ("municipality" or "school"), `name`, `short_name`, `schema_name`, `municipality`,
-`organisation_type`, `territory`, `opened_on`, `closed_on`, and a queryset with `.schools()` and `.open_on(day)`.
+`organisation_type`, `territory`, `opened_on`, `closed_on`, and a queryset with `.schools()`, `.active()` (those whose
+hosts answer) and `.open_on(day)`.
 """
 
 from __future__ import annotations

@@ -5,12 +5,14 @@ gettext's own tools are not needed to run the portal, so compiling goes through 
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
 import polib
 
 ROOT = Path(__file__).resolve().parents[1]
+PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]")
 
 
 def catalogues() -> list[Path]:
@@ -26,9 +28,16 @@ def compile_catalogue(path: Path) -> None:
 
 
 def unfinished(path: Path) -> list[str]:
-    """Return the entries without a translation, and those that gettext only guessed."""
+    """Return the entries without a translation, those that gettext only guessed, and those that would not format."""
     catalogue = polib.pofile(str(path))
-    return [entry.msgid for entry in [*catalogue.untranslated_entries(), *catalogue.fuzzy_entries()]]
+    broken = [entry for entry in catalogue.translated_entries() if not _formats(entry)]
+    return [entry.msgid for entry in [*catalogue.untranslated_entries(), *catalogue.fuzzy_entries(), *broken]]
+
+
+def _formats(entry: polib.POEntry) -> bool:
+    """Say whether the translation asks for nothing that the text does not give, and gives it in the same way."""
+    given = {found for text in (entry.msgid, entry.msgid_plural or "") for found in PLACEHOLDER.findall(text)}
+    return all(set(PLACEHOLDER.findall(text)) <= given for text in (entry.msgstr, *entry.msgstr_plural.values()))
 
 
 def main(arguments: list[str]) -> int:

@@ -13,5 +13,6 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", serve_media, name="media"),
+    path("letters/", include("mentoring_reports.letters.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -56,10 +56,15 @@ def share_template() -> None:
 
 
 def _digest_of_code() -> str:
-    """Return a digest of everything that a template is made from: our own code and the packages' versions."""
+    """Return a digest of all that a template is made from: migrations, what fills a schema, the packages' versions."""
     root = settings.BASE_DIR
-    folders = ("portal", "schools", "mentoring_reports")
-    files = [root / "requirements.txt", *(path for name in folders for path in (root / name).rglob("*.py"))]
+    filling = ("portal/tenants", "portal/website", "portal/settings", "schools")
+    files = {
+        root / "requirements.txt",
+        *root.glob("mentoring_reports/**/migrations/*.py"),
+        *root.glob("portal/**/migrations/*.py"),
+        *(path for name in filling for path in (root / name).rglob("*.py")),
+    }
     return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(files))).hexdigest()[:16]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from random import Random
 
@@ -24,6 +24,8 @@ from mentoring_reports.submissions.actions import (
     reopen,
     return_for_revision,
 )
+from mentoring_reports.submissions.closing import freeze_closed_rounds, unfreeze
+from mentoring_reports.submissions.enums import RoundKind
 from mentoring_reports.submissions.models import Decision, Exemption, Extension, Round, Submission
 from portal.tenants.models import Organisation
 
@@ -42,12 +44,26 @@ def create_rounds(municipality: Organisation, form: ReportForm, calendar: Calend
     return {plan.half.code: _round(municipality, form, plan) for plan in calendar.rounds}
 
 
+def take_schools_in(rounds: Iterable[Round]) -> None:
+    """Let schools of a later load take part in rounds that are closed: who is expected is computed anew."""
+    for round_ in rounds:
+        if round_.frozen_at:
+            unfreeze(round_)
+
+
+def close_rounds(municipality: Organisation, calendar: Calendar) -> None:
+    """Write down who was expected in the rounds that are closed on the base day."""
+    with pretend(calendar.base), tenant_context(municipality):
+        freeze_closed_rounds(municipality.pk)
+
+
 def _round(municipality: Organisation, form: ReportForm, plan: RoundPlan) -> Round:
     found, _created = Round.objects.get_or_create(
         municipality=municipality,
         code=plan.half.code,
         defaults={
             "title": plan.half.title,
+            "kind": RoundKind.HALF_YEAR,
             "form": form,
             "period_start": plan.half.start,
             "period_end": plan.half.end,

@@ -14,7 +14,7 @@ from django.db import transaction
 from django_tenants.utils import get_public_schema_name, schema_context, tenant_context
 from wagtail.models import Site
 
-from mentoring_reports.clock import today
+from mentoring_reports.clock import pretend, today
 from mentoring_reports.indicators.builtin import install_builtin_form
 from portal.tenants.models import Organisation, OrganisationType, Territory
 from portal.tenants.provisioning import create_municipality, create_school
@@ -22,9 +22,10 @@ from schools.provisioning import site_port
 
 from .calendar import Calendar
 from .data import read
-from .history import History, create_rounds
+from .history import History, close_rounds, create_rounds, take_schools_in
 from .marks import FILLED, Mark, comment_on, only_one, set_comment
 from .plan import SEED, SchoolPlan, school_plans
+from .publishing import publish_closed_rounds
 from .register import fill_register
 from .roadmap import fill_roadmap
 from .scripts import all_steps
@@ -111,24 +112,28 @@ def _tasks(demonstration: Demonstration, mark: Mark) -> list[Task]:
     municipality, calendar = demonstration.municipality, demonstration.calendar
     with tenant_context(municipality):
         rounds = create_rounds(municipality, install_builtin_form(municipality), calendar)
+        take_schools_in(rounds.values())
     history = History(municipality, rounds)
     new = demonstration.schools[mark.schools :]
     fill: list[Task] = [partial(_fill_school, plan, demonstration, history) for plan in new]
-    return fill + [partial(history.take, step) for step in all_steps(calendar, new)]
+    steps: list[Task] = [partial(history.take, step) for step in all_steps(calendar, new)]
+    publish = partial(publish_closed_rounds, municipality, rounds.values(), base=calendar.base)
+    return [*fill, *steps, partial(close_rounds, municipality, calendar), publish]
 
 
 def _fill_school(plan: SchoolPlan, demonstration: Demonstration, history: History) -> None:
     """Create a school, unless it is there, and fill it, unless it is filled: in one transaction."""
     municipality = demonstration.municipality
-    school = create_school(
-        name=plan.name,
-        short_name=plan.short_name,
-        host=demonstration.host_of(plan),
-        organisation_type=OrganisationType.objects.get(code=plan.type_code),
-        territory=Territory.objects.get(municipality=municipality, name=plan.territory),
-        opened_on=plan.opened_on,
-        closed_on=plan.closed_on,
-    )
+    with pretend(demonstration.calendar.programme_start):  # it was there before any of the rounds
+        school = create_school(
+            name=plan.name,
+            short_name=plan.short_name,
+            host=demonstration.host_of(plan),
+            organisation_type=OrganisationType.objects.get(code=plan.type_code),
+            territory=Territory.objects.get(municipality=municipality, name=plan.territory),
+            opened_on=plan.opened_on,
+            closed_on=plan.closed_on,
+        )
     history.schools[plan.host_label] = school
     if comment_on(school.schema_name) == FILLED:
         return

@@ -42,6 +42,7 @@ TENANT_APPS = [
     # wagtail.contrib.forms (caches form types per process), modelsearch (comes with wagtail.search).
     "wagtail.contrib.settings",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.routable_page",
     "wagtail.embeds",
     "wagtail.users",
     "wagtail.snippets",
@@ -224,8 +225,12 @@ MENTORING_COUNTED_PAGES = {
 # --- The portal ------------------------------------------------------------------------------------------------------
 PORTAL_SCHEME = os.environ.get("PORTAL_SCHEME", "http")
 PORTAL_PORT = os.environ.get("PORTAL_PORT", "8000")  # empty where a web server in front listens on 80 or 443
+
+# --- Mail: see docs/mail.md ------------------------------------------------------------------------------------------
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("PORTAL_FROM_EMAIL", "portal@portal.localhost")
+# Where letters come back to, for instance bounces@example.ru: each letter adds `+organisation.token` to the local part.
+MENTORING_BOUNCE_ADDRESS = os.environ.get("PORTAL_BOUNCE_ADDRESS", "")
 
 LOGGING = {
     "version": 1,

@@ -33,6 +33,7 @@ EVERYBODY = {
     "wagtailadmin_password_reset_complete",
     "wagtailadmin_sprite",
     "wagtailadmin_javascript_catalog",
+    "mentoring_letters",  # the link in a letter: its signed word is the key, and only a POST acts
 }
 
 # Wagtail's own screens: for staff of this tenant; what each of them may do there is Wagtail's and its groups' affair.
@@ -117,7 +118,21 @@ OURS: dict[str, Line] = {
     # The municipality's.
     "dashboard": for_municipality(*REVIEWERS),
     "dashboard:workbook": for_municipality(DEPARTMENT),
+    "publishing": for_municipality(DEPARTMENT),
+    "mentoring_notices": for_municipality(DEPARTMENT),
+    "mentoring_notices:index": for_municipality(*REVIEWERS),
     "mentoring_review": for_municipality(*REVIEWERS),
+    "mentoring_review:assignments": for_municipality(DEPARTMENT),
+    "mentoring_review:plausibility": for_municipality(DEPARTMENT),
+    "report_forms": for_municipality(*REVIEWERS),
+    "report_forms:add_part": for_municipality(DEPARTMENT),
+    "report_forms:discard": for_municipality(DEPARTMENT),
+    "report_forms:move_part": for_municipality(DEPARTMENT),
+    "report_forms:next": for_municipality(DEPARTMENT),
+    "report_forms:part": for_municipality(DEPARTMENT),
+    "report_forms:release": for_municipality(DEPARTMENT),
+    "report_forms:remove_part": for_municipality(DEPARTMENT),
+    "report_forms:title": for_municipality(DEPARTMENT),
     "rounds": for_municipality(*REVIEWERS),
     "tenants_territories": for_municipality(DEPARTMENT),
     "tenants_types": for_municipality(DEPARTMENT),
@@ -133,6 +148,10 @@ COMMANDS = {
     "create_school": "public",
     "export_workbook": "the municipality that is named",
     "load_demonstration": "public and every tenant of the demonstration",
+    "freeze_rounds": "every municipality",
     "in_every_tenant": "every tenant",
     "migrate": "public and every tenant",
+    "record_bounce": "the organisation that the bounce names",
+    "send_notices": "every tenant",
+    "verify_submissions": "every municipality",
 }
