@@ -18,6 +18,7 @@ MARGIN = 36.0
 FIRST_ROUND, LAST_ROUND = 120.0, 64.0  # how far the first and the last round are from the chart's edges
 LONGEST_LABEL = 32
 DOT_ROWS = 5
+SMALLEST = 1e-9  # what is less is drawn as nothing
 
 
 @dataclass(frozen=True)
@@ -171,7 +172,7 @@ def line(points: Sequence[tuple[str, float | None]], target: float | None) -> Li
 
 def axis_end(values: Iterable[float]) -> float:
     """Return a round number that is not less than any value: 1, 2 or 5 times a power of ten."""
-    most = max((value for value in values if value > 0), default=1.0)
+    most = max((value for value in values if value > SMALLEST), default=1.0)
     power = 10.0 ** math.floor(math.log10(most))
     return next(step * power for step in (1, 2, 5, 10) if step * power >= most * (1 - 1e-12))
 

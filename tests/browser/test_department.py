@@ -25,6 +25,7 @@ def test_the_department_reads_figures_and_takes_the_workbook(committed_tenants: 
     page = enter(municipality, DEPARTMENT)
 
     page.get_by_role("link", name="Показатели").first.click()
+    page.get_by_role("navigation", name="Виды").get_by_role("link", name="Организации").click()
     schools = page.get_by_role("region", name="Организации").get_by_role("rowheader")
     expect(schools.filter(has_text=alpha.short_name)).to_be_visible()
     expect(schools.filter(has_text=beta.short_name)).to_be_visible()

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from django.db import transaction
 from django.utils import timezone
 from django_tenants.utils import tenant_context
 
@@ -57,6 +58,7 @@ def make_schools(municipality: Organisation, count: int) -> list[Organisation]:
     ]
 
 
+@transaction.atomic  # nothing is added to a revision by a later transaction
 def hand_in(
     round_: Round, school: Organisation, values: Values, *, name: str = "", on: dt.date | None = None
 ) -> Submission:
@@ -67,6 +69,7 @@ def hand_in(
     return submission
 
 
+@transaction.atomic
 def hand_in_accepted(
     round_: Round, school: Organisation, values: Values, *, name: str = "", on: dt.date | None = None
 ) -> Submission:
