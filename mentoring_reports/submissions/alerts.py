@@ -22,7 +22,7 @@ from . import frames
 from .consolidation import element_codes
 from .enums import State
 from .reading import figures_frame
-from .school_frames import school_frame
+from .school_frames import missing_schools, school_frame
 
 if TYPE_CHECKING:
     from mentoring_reports.indicators.models import Indicator
@@ -56,16 +56,18 @@ class Alert:
     code: str = ""
 
 
-def alerts(rounds: Sequence[Round], indicators: Sequence[Indicator]) -> list[Alert]:
+def alerts(
+    rounds: Sequence[Round], indicators: Sequence[Indicator], *, schools: pd.DataFrame | None = None
+) -> list[Alert]:
     """Return the schools that need help in the latest of `rounds`, given the latest first with their forms.
 
-    `indicators` are those of the latest round's form that may fall. Schools come in reading order, their reasons by
-    urgency.
+    `indicators` are those of the latest round's form that may fall; `schools` is its `school_frame`, read here where
+    the caller has not. Schools come in reading order, their reasons by urgency.
     """
     if not rounds:
         return []
     looked_at = list(rounds[:ROUNDS_LOOKED_AT])
-    schools = school_frame(looked_at[0]).set_index("school_id")
+    schools = (school_frame(looked_at[0]) if schools is None else schools).set_index("school_id")
     parts = _parts(looked_at, indicators)
     found = [
         *_missing_twice(schools, looked_at),
@@ -80,10 +82,9 @@ def _missing_twice(schools: pd.DataFrame, rounds: Sequence[Round]) -> Iterator[A
     """Yield schools that handed in nothing in the last two rounds in which that can be said."""
     if len(rounds) == 1:
         return
-    before = school_frame(rounds[1]).set_index("school_id")
-    now_missing = schools.index[schools["state"] == State.MISSING.value]
-    both = now_missing.intersection(before.index[before["state"] == State.MISSING.value])
-    for school_id in both:
+    missing_now = schools.index[schools["state"] == State.MISSING.value]
+    missing_before = missing_schools(rounds[1])
+    for school_id in (pk for pk in missing_now if pk in missing_before):
         reason = _("Nothing handed in for “%(round)s” and for “%(before)s”.")
         yield _alert(
             schools,

@@ -63,18 +63,32 @@ class Rows:
     revised: dict[int, dt.datetime]
 
 
-def school_frame(round_: Round) -> pd.DataFrame:
+def school_frame(round_: Round, *, on: dt.date | None = None) -> pd.DataFrame:
     """Return a row for each school that is expected, exempt or has handed something in; in reading order of names.
 
     The columns are `COLUMNS`: `reopened` says that the accepted revision counts while it is being corrected,
-    `revised_at` when a correction of an accepted report was accepted. A fixed number of statements.
+    `revised_at` when a correction of an accepted report was accepted. Dates are judged as on the day `on`, today by
+    default. A fixed number of statements.
     """
     rows = _read(round_)
-    today = clock.today()
+    today = on or clock.today()
     listed = [_row(round_, school_id, rows, today) for school_id in rows.names]
     listed.sort(key=lambda row: frames.reading_order(row[1]))
     frame = pd.DataFrame(listed, columns=list(COLUMNS), dtype="object")
     return frame.assign(submitted_on=_days(frame["submitted_on"])).astype(DTYPES)
+
+
+def missing_schools(round_: Round) -> frozenset[int]:
+    """Return the ids of the schools that are missing in a round: expected, without a report, past their date."""
+    handed_in = Participation.objects.for_round(round_).values("school_id")
+    absent = expected_schools(round_).order_by().exclude(pk__in=handed_in)
+    extensions = _by_school(_excuses(Extension.objects.filter(round=round_).order_by("created_at", "pk"), "due"))
+    today = clock.today()
+    stands = {
+        pk: Standing(school=None, round=round_, today=today, is_expected=True, extension=extensions.get(pk))
+        for pk in absent.values_list("pk", flat=True)
+    }
+    return frozenset(pk for pk, one in stands.items() if one.state is State.MISSING)
 
 
 def _read(round_: Round) -> Rows:

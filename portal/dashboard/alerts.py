@@ -44,7 +44,7 @@ class AlertsScreen(Screen):
         rounds = list(reversed(self.selection.history))
         return [
             alert
-            for alert in alerts(rounds, self.key)
+            for alert in alerts(rounds, self.key, schools=self.everything.schools)
             if self.selection.territory in {"", alert.territory} and self.selection.type in {"", alert.type}
         ]
 
