@@ -1,40 +1,41 @@
-"""A deadline: the text as people wrote it, and beside it how it is read.
+"""Deadlines as people write them, read: `read_deadline("До 10.09.2022", period)`. Pure: no framework, no database.
 
-The reading is typed by hand. A reader of texts will make a `Deadline` out of the text and the roadmap's period; a
-person can always correct it.
+Nothing is invented: what is not understood is `unscheduled` with the doubt `not_understood`, and no text makes it fail.
+The rules stand in `grammar`, one table for each family of phrases.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
+from .grammar.codes import Doubt, Kind, Period
+from .grammar.outcome import Reading
+from .grammar.reading import read
+from .recurrence import Recurrence
 
-from .enums import DeadlineKind
+__all__ = ["Deadline", "Doubt", "Kind", "Period", "Recurrence", "read_deadline"]
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """Kind, first and last day (inclusive); a day that is not known is None."""
+    """The text as written, its kind, the first and last day (both included) and the doubts about them."""
 
     text: str
-    kind: DeadlineKind
-    starts_on: dt.date | None = None
-    ends_on: dt.date | None = None
-
-    @property
-    def reading(self) -> str:
-        """Return the dates in words, or the kind where there are none."""
-        if self.starts_on and self.ends_on:
-            return _("from %(first)s to %(last)s") % {"first": _day(self.starts_on), "last": _day(self.ends_on)}
-        if self.ends_on:
-            return _("by %(last)s") % {"last": _day(self.ends_on)}
-        if self.starts_on:
-            return _("since %(first)s") % {"first": _day(self.starts_on)}
-        return str(self.kind.label)
+    kind: Kind
+    start: dt.date | None = None
+    end: dt.date | None = None
+    recurrence: Recurrence | None = None
+    warnings: tuple[Doubt, ...] = ()
 
 
-def _day(day: dt.date) -> str:
-    return date_format(day, "SHORT_DATE_FORMAT")
+def read_deadline(text: str, period: tuple[dt.date, dt.date] | None = None) -> Deadline:
+    """Return the deadline that the text means in a plan of that period, its first and last day."""
+    found = _read(text, Period(*period) if period else None)
+    return Deadline(text, found.kind, found.start, found.end, found.recurrence, found.warnings)
+
+
+@lru_cache(maxsize=1024)
+def _read(text: str, period: Period | None) -> Reading:
+    return read(text, period)

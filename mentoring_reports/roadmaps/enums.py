@@ -5,18 +5,20 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .grammar.codes import Kind
+
 
 class DeadlineKind(models.TextChoices):
     """How a deadline is meant; the text itself is kept as written."""
 
-    BY_DATE = "by_date", _("by a date")
-    RANGE = "range", _("from date to date")
-    MONTH = "month", _("a month")
-    MONTH_RANGE = "month_range", _("from month to month")
-    WHOLE_PERIOD = "whole_period", _("the whole period")
-    RECURRING = "recurring", _("recurring")
-    RELATIVE = "relative", _("relative to another event")
-    UNSCHEDULED = "unscheduled", _("by a separate schedule")
+    BY_DATE = Kind.BY_DATE.value, _("by a date")
+    RANGE = Kind.RANGE.value, _("from date to date")
+    MONTH = Kind.MONTH.value, _("a month")
+    MONTH_RANGE = Kind.MONTH_RANGE.value, _("from month to month")
+    WHOLE_PERIOD = Kind.WHOLE_PERIOD.value, _("the whole period")
+    RECURRING = Kind.RECURRING.value, _("recurring")
+    RELATIVE = Kind.RELATIVE.value, _("relative to another event")
+    UNSCHEDULED = Kind.UNSCHEDULED.value, _("by a separate schedule")
 
 
 class Status(models.TextChoices):

@@ -11,9 +11,11 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from mentoring_reports.clock import today
 
+from .deadline_form import fill_in
 from .enums import Status
 from .errors import DoneInFuture
 from .models import RoadmapSection
+from .readings import DeadlineReading
 
 
 class RoadmapForm(WagtailAdminModelForm):
@@ -45,13 +47,15 @@ class ItemForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer sections by roadmap, the latest roadmap first."""
         super().__init__(*args, **kwargs)
+        self.reading: DeadlineReading | None = None  # what was read on saving, if it was
         sections = RoadmapSection.objects.select_related("roadmap").order_by("-roadmap__period_start", "sort_order")
         self.fields["section"].queryset = sections
         self.fields["section"].label_from_instance = lambda section: f"{section} ({section.roadmap})"
 
     def clean(self) -> dict[str, Any]:
-        """Make the day agree with the state: done without a day is done today; only what is done has a day."""
+        """Read the deadline; make the day agree with the state: only what is done has a day, today if none is given."""
         data: dict[str, Any] = super().clean()
+        self.reading = fill_in(data, self.instance, set(self.changed_data))
         if data.get("status") != Status.DONE:
             data["done_on"] = None
         elif "done_on" in data:

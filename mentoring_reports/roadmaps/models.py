@@ -13,10 +13,11 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
-from .deadlines import Deadline
 from .enums import DeadlineKind, Status
 from .progress import Progress
 from .querysets import RoadmapItemQuerySet, RoadmapQuerySet
+from .readings import DeadlineReading
+from .recurrence import Recurrence
 
 if TYPE_CHECKING:
     from django_stubs_ext.db.models.manager import RelatedManager
@@ -112,6 +113,7 @@ class RoadmapItem(Orderable):
     ends_on = models.DateField(
         _("end"), null=True, blank=True, help_text=_("The last day to be on time; empty: the roadmap's last day.")
     )
+    recurrence = models.JSONField(_("recurrence"), null=True, blank=True, editable=False)
     expected_result = models.TextField(_("expected result"), blank=True, help_text=_("As a rule a document."))
     indicator_text = models.TextField(_("indicator"), blank=True, help_text=_("As written: not less than 90 %."))
     responsible = models.CharField(
@@ -162,9 +164,15 @@ class RoadmapItem(Orderable):
         return self.ends_on or self.section.roadmap.period_end
 
     @property
-    def deadline(self) -> Deadline:
+    def deadline(self) -> DeadlineReading:
         """Return the deadline as written and as read."""
-        return Deadline(self.deadline_text, DeadlineKind(self.deadline_kind), self.starts_on, self.ends_on)
+        kind = DeadlineKind(self.deadline_kind)
+        return DeadlineReading(self.deadline_text, kind, self.starts_on, self.ends_on, self.recurs)
+
+    @property
+    def recurs(self) -> Recurrence | None:
+        """Return how often the activity comes back, if it does."""
+        return Recurrence.from_json(self.recurrence)
 
     @property
     def was_late(self) -> bool:

@@ -160,7 +160,17 @@ class _StateMixin:
         with transaction.atomic():
             saved = super().save_instance()  # type: ignore[misc]
             actions.change_state(item=saved, status=status, by=self.request.user, on=done_on)
+        self._tell_reading()
         return saved
+
+    def _tell_reading(self) -> None:
+        """Say how the deadline was read, and what is doubtful about it."""
+        reading = self.form.reading
+        if reading:
+            doubts = " ".join(reading.warnings)
+            tell = messages.warning if doubts else messages.info
+            text = _("The deadline “%(text)s” was read: %(reading)s.")
+            tell(self.request, f"{text % {'text': reading.text, 'reading': reading.reading}} {doubts}".strip())
 
     @staticmethod
     def _state_before(item: RoadmapItem) -> tuple[str, dt.date | None]:

@@ -20,6 +20,8 @@ from mentoring_reports.school_admin.viewsets import SchoolViewSet
 
 from . import views
 from .board import state_of
+from .deadline_panel import DeadlineReadingPanel
+from .deadline_views import ReadDeadlineView
 from .enums import Status
 from .filters import ItemFilterSet
 from .forms import ItemForm, RoadmapForm
@@ -50,6 +52,7 @@ ITEM_PANELS = ObjectList(
         MultiFieldPanel(
             [
                 FieldPanel("deadline_text"),
+                DeadlineReadingPanel(),
                 FieldPanel("deadline_kind"),
                 FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
             ],
@@ -172,13 +175,14 @@ class RoadmapItemViewSet(SchoolViewSet):
     export_filename = "roadmap-items"
 
     def get_urlpatterns(self) -> list[Any]:
-        """Add the one-click changes of state."""
+        """Add the one-click changes of state and the reading of a deadline."""
         done = self._change(Status.DONE, gettext_lazy("Done: “%(activity)s”."))
         reopen = self._change(Status.PLANNED, gettext_lazy("Reopened: “%(activity)s”."))
         return [
             *super().get_urlpatterns(),
             path("<int:pk>/done/", done, name="done"),
             path("<int:pk>/reopen/", reopen, name="reopen"),
+            path("deadline/", self.construct_view(ReadDeadlineView), name="deadline"),
         ]
 
     def _change(self, status: Status, message: Any) -> Any:

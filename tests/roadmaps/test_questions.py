@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mentoring_reports.roadmaps.board import state_of
-from mentoring_reports.roadmaps.deadlines import Deadline
 from mentoring_reports.roadmaps.enums import DeadlineKind, Status
 from mentoring_reports.roadmaps.models import Roadmap, RoadmapItem
 from mentoring_reports.roadmaps.progress import Progress
+from mentoring_reports.roadmaps.readings import DeadlineReading
 
 from .factories import make_item, make_roadmap, make_section
 
@@ -187,7 +187,7 @@ def test_a_period_out_of_order_is_refused_by_the_database() -> None:
     ],
 )
 def test_a_deadline_is_read_beside_its_text(starts_on: dt.date | None, ends_on: dt.date | None, reading: str) -> None:
-    assert reading in Deadline("1 раз в квартал", DeadlineKind.RECURRING, starts_on, ends_on).reading
+    assert reading in DeadlineReading("1 раз в квартал", DeadlineKind.RECURRING, starts_on, ends_on).reading
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,142 @@
+"""The rules that find points in time in a line of codes, in the order they are tried."""
+
+from __future__ import annotations
+
+import re
+
+from . import points
+from .codes import Doubt
+from .dates import full_year
+from .line import Line, Rule, pattern
+from .parts import PARTS
+
+_YEAR = r"(?: y(?P<y>\d+)| n(?P<yy>\d\d)(?= год ))?(?: год)*"
+_SCHOOL = r"(?P<u> учебный| у)?(?: год)*"
+_JOINS = r"(?:-|,|/|и|по|до)"
+# The first months of quarters, half-years (calendar, school) and school terms, with their last ones.
+_SPANS = {
+    "K": {1: (1, 3), 2: (4, 6), 3: (7, 9), 4: (10, 12)},
+    "P": {1: (1, 6), 2: (7, 12)},
+    "S": {1: (9, 12), 2: (1, 5)},
+    "C": {1: (9, 10), 2: (11, 12), 3: (1, 3), 4: (4, 5)},
+}
+_UNITS = {"квартал": "K", "полугодие": "P", "четверть": "C"}
+_SEASONS = ((12, 2), (3, 5), (6, 8), (9, 11))
+
+
+def scan(line: Line) -> None:
+    """Put a point in the place of everything that names one."""
+    line.apply(RULES[:_SPREADING])
+    for _ in range(6):
+        before = line.codes
+        line.apply(_SPREAD)
+        if line.codes == before:
+            break
+    line.apply(RULES[_SPREADING:])
+
+
+def _year(match: re.Match[str]) -> int:
+    groups = match.groupdict()
+    return int(groups.get("y") or 0) or (full_year(groups["yy"]) if groups.get("yy") else 0)
+
+
+def _school_year(line: Line, match: re.Match[str]) -> str | None:
+    first, last = full_year(match["a"]), full_year(match["b"])
+    if last != first + 1:
+        return None
+    if not match["u"]:
+        line.doubt(Doubt.AMBIGUOUS)
+    return line.put(points.school_year(first))
+
+
+def _one_school_year(line: Line, match: re.Match[str]) -> str:
+    line.doubt(Doubt.AMBIGUOUS)
+    return line.put(points.year_of(int(match["a"])))
+
+
+def _day(line: Line, match: re.Match[str]) -> str:
+    if match["form"] == "m":
+        line.doubt(Doubt.AMBIGUOUS)
+    return f"d{_year(match)}.{match['month']}.{match['day']}"
+
+
+def _spread_day(_line: Line, match: re.Match[str]) -> str | None:
+    year, month, day = match["date"].split(".")
+    if int(match["day"]) >= int(day):
+        return None
+    return f"d{year}.{month}.{match['day']} {match['join']} d{match['date']}"
+
+
+def _unit(line: Line, match: re.Match[str]) -> str | None:
+    unit = _UNITS[match["unit"]]
+    if unit == "P" and (match["u"] or (not _year(match) and line.is_school_plan) or match["school"]):
+        unit = "S"
+    number = int(match["n"])
+    tail = f" {match['school']}" if match["school"] else ""
+    return f"q{unit}{number}.{_year(match)}{tail}" if number in _SPANS[unit] else None
+
+
+def _spread_unit(_line: Line, match: re.Match[str]) -> str | None:
+    known = int(match["n"]) in _SPANS[match["unit"]]
+    return f"q{match['unit']}{match['n']}.{match['y']} {match['join']} {match['rest']}" if known else None
+
+
+def _unit_point(line: Line, match: re.Match[str]) -> str:
+    unit, year = match["unit"], int(match["y"])
+    first, last = _SPANS[unit][int(match["n"])]
+    if unit == "C":
+        line.doubt(Doubt.APPROXIMATE)
+    if unit == "S":
+        line.doubt(Doubt.AMBIGUOUS)
+    return line.put(points.months(first, last, year))
+
+
+def _date(line: Line, match: re.Match[str]) -> str:
+    year, month, day = (int(part) for part in match["date"].split("."))
+    return line.put(points.day(month, day, year))
+
+
+def _month(line: Line, match: re.Match[str]) -> str:
+    return line.put(points.month(int(match["month"]), _year(match)))
+
+
+def _short_year(line: Line, match: re.Match[str]) -> str:
+    line.doubt(Doubt.AMBIGUOUS)
+    return line.put(points.month(int(match["month"]), full_year(match["yy"])))
+
+
+def _season(line: Line, match: re.Match[str]) -> str:
+    line.doubt(Doubt.APPROXIMATE)
+    return line.put(points.months(*_SEASONS[int(match["s"])], _year(match)))
+
+
+_SPREAD: tuple[Rule, ...] = (
+    (pattern(rf"n(?P<day>\d+) (?P<join>{_JOINS}) d(?P<date>\S+)"), _spread_day),
+    (
+        pattern(rf"[rno](?P<n>\d) (?P<join>{_JOINS}) (?P<rest>q(?P<unit>[A-Z])\d\.(?P<y>\d+))"),
+        _spread_unit,
+    ),
+)
+RULES: tuple[Rule, ...] = (
+    (pattern(r"от d\S+(?! (?:до|по|-) )"), lambda _line, _match: "?"),  # the date of a document: «приказ от …»
+    (pattern(rf"y(?P<a>\d+)(?: [-,/])? y(?P<b>\d+){_SCHOOL}"), _school_year),
+    (pattern(rf"y(?P<a>\d+) [-/,] n(?P<b>\d\d){_SCHOOL}"), _school_year),
+    (pattern(r"n(?P<a>\d\d) [-/] n(?P<b>\d\d)(?P<u> учебный| у)(?: год)*"), _school_year),
+    (pattern(r"y(?P<a>\d+) (?:учебный|у)(?: год)*"), _one_school_year),
+    (pattern(rf"n(?P<day>\d+) (?:число )?(?P<form>[gm])(?P<month>\d+)(?: месяц)?{_YEAR}"), _day),
+    (
+        pattern(
+            rf"[rno](?P<n>\d) (?:- )?(?P<unit>квартал|полугодие|четверть)"
+            rf"(?: ,)?(?: (?P<school>@\d+))?{_YEAR}(?P<u> учебный| у)?(?: год)*"
+        ),
+        _unit,
+    ),
+    (pattern(r"d(?P<date>\S+)(?: год)*"), _date),
+    (pattern(r"q(?P<unit>[A-Z])(?P<n>\d)\.(?P<y>\d+)"), _unit_point),
+    *PARTS,
+    (pattern(rf"(?:месяц )?[gm](?P<month>\d+)(?: месяц)?{_YEAR}"), _month),
+    (pattern(r"#(?P<month>\d+)\.(?P<y>\d+)(?: год)*"), _month),
+    (pattern(rf"s(?P<s>\d)(?: период)?(?! каникулы ){_YEAR}"), _season),
+    (pattern(r"y(?P<y>\d+)(?: год)*"), lambda line, match: line.put(points.year_of(int(match["y"])))),
+)
+_SPREADING = 7  # the rules before the one that makes points of dates
