@@ -6,7 +6,7 @@ read: an overdue roadmap is one by the figures that the school handed in.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from mentoring_reports.indicators.comparing import broken_indicators
 
 from . import frames
 from .consolidation import element_codes
-from .enums import State
+from .enums import RoundPhase, State
 from .reading import figures_frame
 from .school_frames import missing_schools, school_frame
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from .models import Round
 
 ROUNDS_LOOKED_AT = 3
+TWICE = 2
 ROADMAP = "roadmap_completion"  # the built-in indicator: activities done of those due
 LOW_ROADMAP = 0.8  # share of the activities due
 NOTICEABLE_FALL = 0.05  # share of the value that it was
@@ -61,37 +62,54 @@ def alerts(
 ) -> list[Alert]:
     """Return the schools that need help in the latest of `rounds`, given the latest first with their forms.
 
-    `indicators` are those of the latest round's form that may fall; `schools` is its `school_frame`, read here where
-    the caller has not. Schools come in reading order, their reasons by urgency.
+    While that round takes reports, a school whose report may still come is judged by the rounds before it: a round
+    that has just opened silences nothing. `indicators` are those of the latest round's form that may fall; `schools`
+    is its `school_frame`, read here where the caller has not. Schools come in reading order, their reasons by urgency.
     """
     if not rounds:
         return []
-    looked_at = list(rounds[:ROUNDS_LOOKED_AT])
+    is_taking = rounds[0].phase() is not RoundPhase.CLOSED
+    looked_at = list(rounds[: ROUNDS_LOOKED_AT + is_taking])
     schools = (school_frame(looked_at[0]) if schools is None else schools).set_index("school_id")
     parts = _parts(looked_at, indicators)
-    found = [
-        *_missing_twice(schools, looked_at),
-        *_falling(schools, looked_at, indicators, parts),
-        *_overdue_roadmaps(schools, looked_at[0], indicators, parts),
-    ]
+    found = _missing_twice(schools, looked_at[: TWICE + is_taking])
+    for place, judged in enumerate(_judged(schools, is_taking=is_taking)):
+        upto, own = slice(place, place + ROUNDS_LOOKED_AT), schools[judged]
+        found += _falling(own, looked_at[upto], indicators, parts[upto])
+        found += _overdue_roadmaps(own, looked_at[upto], indicators, parts[upto])
     order = {kind: place for place, kind in enumerate(AlertKind)}
     return sorted(found, key=lambda alert: (frames.reading_order(alert.school), order[alert.kind], alert.code))
 
 
-def _missing_twice(schools: pd.DataFrame, rounds: Sequence[Round]) -> Iterator[Alert]:
-    """Yield schools that handed in nothing in the last two rounds in which that can be said."""
-    if len(rounds) == 1:
+def _judged(schools: pd.DataFrame, *, is_taking: bool) -> Iterator[pd.Series[bool]]:
+    """Yield who is judged from the latest round on, and, while it takes reports, who from the one before it."""
+    if not is_taking:
+        yield pd.Series(True, index=schools.index)
         return
-    missing_now = schools.index[schools["state"] == State.MISSING.value]
-    missing_before = missing_schools(rounds[1])
-    for school_id in (pk for pk in missing_now if pk in missing_before):
-        reason = _("Nothing handed in for “%(round)s” and for “%(before)s”.")
-        yield _alert(
-            schools,
-            school_id,
-            AlertKind.MISSING_TWICE,
-            reason % {"round": rounds[0].title, "before": rounds[1].title},
-        )
+    yield schools["accepted"]
+    yield schools["expected"] & ~schools["accepted"]
+
+
+def _missing_twice(schools: pd.DataFrame, rounds: Sequence[Round]) -> list[Alert]:
+    """Return schools that handed in nothing in the last two rounds in which that can be said of them."""
+    missing = [frozenset(_in_state(schools, State.MISSING)), *map(missing_schools, rounds[1:])]
+    found = []
+    for place, waiting in enumerate((State.MISSING, State.NOT_STARTED)):
+        pair, absent = rounds[place : place + TWICE], missing[place : place + TWICE]
+        if len(pair) == TWICE:
+            both = frozenset(_in_state(schools, waiting)).intersection(*absent)
+            found += [_missing_alert(schools, school_id, *pair) for school_id in sorted(both)]
+    return found
+
+
+def _in_state(schools: pd.DataFrame, state: State) -> Iterable[int]:
+    return schools.index[schools["state"] == state.value]
+
+
+def _missing_alert(schools: pd.DataFrame, school_id: int, last: Round, before: Round) -> Alert:
+    reason = _("Nothing handed in for “%(round)s” and for “%(before)s”.")
+    said = reason % {"round": last.title, "before": before.title}
+    return _alert(schools, school_id, AlertKind.MISSING_TWICE, said)
 
 
 def _falling(
@@ -114,19 +132,19 @@ def _falling(
 
 
 def _overdue_roadmaps(
-    schools: pd.DataFrame, round_: Round, indicators: Sequence[Indicator], parts: Sequence[pd.DataFrame]
+    schools: pd.DataFrame, rounds: Sequence[Round], indicators: Sequence[Indicator], parts: Sequence[pd.DataFrame]
 ) -> Iterator[Alert]:
     """Yield schools that have done too little of what their roadmap had due by the period's end."""
-    if ROADMAP not in {indicator.code for indicator in indicators}:
+    if not rounds or ROADMAP not in {indicator.code for indicator in indicators}:
         return
     done = parts[0]["numerator", ROADMAP].reindex(schools.index)
     due = parts[0]["denominator", ROADMAP].reindex(schools.index)
     for school_id in schools.index[(due > 0) & (done < due * LOW_ROADMAP)]:
-        reason = _("Roadmap: %(done)d of %(due)d activities due by %(day)s are done.")
+        reason = _("%(done)d of %(due)d activities due by %(day)s are done.")
         fields = {
             "done": done.loc[school_id],
             "due": due.loc[school_id],
-            "day": round_.period_end.strftime("%d.%m.%Y"),
+            "day": rounds[0].period_end.strftime("%d.%m.%Y"),
         }
         yield _alert(schools, school_id, AlertKind.OVERDUE_ROADMAP, reason % fields, ROADMAP)
 
