@@ -32,7 +32,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.exclude(state__in=["provisioning", "failed"])
 
     def open_on(self, day: dt.date) -> OrganisationQuerySet:
-        """Return organisations at work on `day`, the days of opening and closing included."""
-        return self.filter(
+        """Return organisations at work on `day`, the days of opening and closing included.
+
+        One that was never set up has nobody to work in it: it is neither expected nor missing anywhere.
+        """
+        return self.with_schema().filter(
             Q(opened_on__isnull=True) | Q(opened_on__lte=day), Q(closed_on__isnull=True) | Q(closed_on__gte=day)
         )

@@ -21,7 +21,7 @@ from mentoring_reports.submissions.queries import (
     standing,
     standings,
 )
-from portal.tenants.models import Organisation
+from portal.tenants.models import Organisation, OrganisationState
 from tests.factories import make_school_row
 from tests.submissions.acting import (
     CLOSES,
@@ -64,6 +64,23 @@ def test_expected_are_schools_at_work_on_the_first_and_the_last_day(
     school = make_school_row(in_municipality, 1, opened_on=opened, closed_on=closed)
 
     assert expected_schools(round_).filter(pk=school.pk).exists() is is_expected
+
+
+@pytest.mark.parametrize(
+    ("state", "is_expected"),
+    [
+        (OrganisationState.ACTIVE, True),
+        (OrganisationState.SUSPENDED, True),
+        (OrganisationState.PROVISIONING, False),
+        (OrganisationState.FAILED, False),
+    ],
+)
+def test_a_school_that_was_never_set_up_does_not_spoil_the_rates(round_, in_municipality, state, is_expected):
+    school = make_school_row(in_municipality, 1, state=state)
+
+    assert expected_schools(round_).filter(pk=school.pk).exists() is is_expected
+    assert (school.pk in {stands.school.pk for stands in standings(round_)}) is is_expected
+    assert rates(round_).expected == 2 + is_expected
 
 
 def test_a_neighbouring_municipalitys_schools_are_not_expected(round_, in_municipality):
