@@ -15,10 +15,16 @@ from django.core.cache import caches
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
 from django_tenants.utils import tenant_context
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from portal.tenants.content_types import content_types
 from portal.tenants.models import Organisation
 from tests import world
+
+# A busy machine is no failure: nothing is said about how long an example takes.
+hypothesis_settings.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("portal")
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
