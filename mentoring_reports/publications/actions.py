@@ -25,7 +25,8 @@ def content_now(round_: Round) -> dict[str, Any]:
         svod = consolidate(round_)
         if not svod.rates().accepted and not any(svod.accepted_ids):
             raise NothingAccepted
-        return content_of(svod)
+        earlier = Edition.objects.filter(round=round_).order_by("number").values_list("content", flat=True)
+        return content_of(svod, list(earlier))
 
 
 @transaction.atomic

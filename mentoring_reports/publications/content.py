@@ -8,14 +8,15 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from mentoring_reports.indicators.models import Aggregation
 from mentoring_reports.submissions.models import PeerFigure
 from mentoring_reports.workbooks.wording import formula_words
 
-from .suppression import Member, kept_back, totals_kept_back
+from .earlier import Past
+from .suppression import Counted, Member, SmallGroups, kept_back, totals_kept_back
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,8 +33,9 @@ GROUPINGS = {"territories": "territory", "types": "type"}
 Parts = tuple[float | None, float | None, float | None]
 
 
-def content_of(svod: Consolidation) -> dict[str, Any]:
-    """Return everything that an edition of this consolidation publishes."""
+def content_of(svod: Consolidation, earlier: Sequence[Mapping[str, Any]] = ()) -> dict[str, Any]:
+    """Return everything that an edition of this consolidation publishes, after editions with the contents `earlier`."""
+    past, small = Past(earlier, _sums(svod.indicators)), SmallGroups()
     rates = svod.rates()
     return {
         "format": FORMAT,
@@ -42,7 +44,7 @@ def content_of(svod: Consolidation) -> dict[str, Any]:
         "form": {"code": svod.round.form.code, "version": svod.round.form.version, "title": svod.round.form.title},
         "coverage": {"expected": rates.expected, "submitted": rates.submitted, "accepted": rates.accepted},
         "elements": [_element(element) for element in svod.elements],
-        "indicators": [_indicator(svod, indicator) for indicator in svod.indicators],
+        "indicators": [_indicator(svod, indicator, past, small) for indicator in svod.indicators],
     }
 
 
@@ -65,8 +67,8 @@ def _element(element: DataElement) -> dict[str, Any]:
     return {"code": element.code, "name": element.name, "unit": element.unit, "help": element.help_text}
 
 
-def _indicator(svod: Consolidation, indicator: Indicator) -> dict[str, Any]:
-    table = _Table(svod, indicator)
+def _indicator(svod: Consolidation, indicator: Indicator, past: Past, small: SmallGroups) -> dict[str, Any]:
+    table = _Table(svod, indicator, past, small)
     names = {element.code: element.name for element in svod.elements}
     target = indicator.target_for("", svod.round.period_end)
     return {
@@ -90,8 +92,8 @@ def _indicator(svod: Consolidation, indicator: Indicator) -> dict[str, Any]:
 class _Table:
     """One indicator's figures of schools, groups and municipality, with what has to be kept back among them."""
 
-    def __init__(self, svod: Consolidation, indicator: Indicator) -> None:
-        self.svod, self.indicator = svod, indicator
+    def __init__(self, svod: Consolidation, indicator: Indicator, past: Past, small: SmallGroups) -> None:
+        self.svod, self.indicator, self.earlier = svod, indicator, past.of(indicator.code)
         self.counts_people = _counts_people(indicator, svod.elements)
         rows: list[dict[Any, Any]] = svod.schools.to_dict("records")
         lines = svod.school_lines[indicator.code]
@@ -102,11 +104,12 @@ class _Table:
         ]
         known = [(row, parts) for row, parts in self.rows if self._is_known(parts)]
         members = [Member(self._people(parts), self._totals(row)) for row, parts in known]
-        hidden = kept_back(members)
+        elsewhere = self._hidden_elsewhere(past, small)
+        hidden = kept_back(members, also=self._places(known, "schools", "school", elsewhere))
         self.hidden_schools = {known[place][0]["school_id"] for place in hidden}
-        self.hidden_totals = set(totals_kept_back(members, hidden))
-        for column in GROUPINGS.values():
-            self._hide_groups(column)
+        self.hidden_totals = {*totals_kept_back(members, hidden), *self._given_away([known[place] for place in hidden])}
+        for level, column in GROUPINGS.items():
+            self._hide_groups(level, column)
 
     def schools(self) -> list[dict[str, Any]]:
         """Return a figure of every school with an accepted report."""
@@ -137,16 +140,55 @@ class _Table:
         quartiles = {name: _number(row[name]) if spread else None for name in ("lower", "median", "upper")}
         return {**self._figure(parts, hidden=hidden), **quartiles, "known": known}
 
-    def _hide_groups(self, column: str) -> None:
-        """Keep back small groups, and another one where a single one could be had from the total."""
-        known = [(name, self._parts(frame)) for name, frame in self.svod.by(column).items()]
-        known = [(name, parts) for name, parts in known if self._is_known(parts)]
-        members = [
-            Member((1.0,) if (column, name) in self.hidden_totals else self._people(parts), ((ALL, ""),))
-            for name, parts in known
+    def _hidden_elsewhere(self, past: Past, small: SmallGroups) -> set[int]:
+        """Return the schools whose numbers of people have to be kept back wherever these numbers stand."""
+        found: set[int] = set()
+        for place, terms in enumerate(_sums_of(self.indicator)):
+            if self.counts_people[place]:
+                found |= small.kept_back(
+                    terms,
+                    (
+                        Counted(row["school_id"], parts[place], self._totals(row), past.hid(terms, row["school"]))
+                        for row, parts in self.rows
+                    ),
+                )
+        return found
+
+    def _places(
+        self, known: Sequence[tuple[Any, Parts]], level: str, name: str, ids: Collection[int] = ()
+    ) -> list[int]:
+        """Return the places of the rows with these ids, and of those that an earlier edition kept back."""
+        return [
+            place
+            for place, (row, _parts) in enumerate(known)
+            if row.get("school_id") in ids or self.earlier.kept_back(level, row[name])
         ]
-        hidden = kept_back(members)
-        self.hidden_totals |= {(column, known[place][0]) for place in hidden}
+
+    def _given_away(self, hidden: Sequence[tuple[Any, Parts]]) -> set[tuple[str, str]]:
+        """Return the totals that would tell one of the hidden figures to whoever has an earlier edition."""
+        by_total: dict[tuple[str, str], dict[str, Any]] = {}
+        for row, parts in hidden:
+            for total in self._totals(row):
+                by_total.setdefault(total, {})[row["school"]] = parts[:2]
+        levels = {column: level for level, column in GROUPINGS.items()} | {ALL: ALL}
+        return {
+            (column, name)
+            for (column, name), figures in by_total.items()
+            if self.earlier.gives_away((levels[column], name), "schools", figures)
+        }
+
+    def _hide_groups(self, level: str, column: str) -> None:
+        """Keep back small groups, and another one where a single one could be had from the total."""
+        found = [({"name": name}, self._parts(frame)) for name, frame in self.svod.by(column).items()]
+        known = [(row, parts) for row, parts in found if self._is_known(parts)]
+        members = [
+            Member((1.0,) if (column, row["name"]) in self.hidden_totals else self._people(parts), ((ALL, ""),))
+            for row, parts in known
+        ]
+        hidden = kept_back(members, also=self._places(known, level, "name"))
+        self.hidden_totals |= {(column, known[place][0]["name"]) for place in hidden}
+        if self.earlier.gives_away((ALL, ""), level, {known[p][0]["name"]: known[p][1][:2] for p in hidden}):
+            self.hidden_totals.add((ALL, ""))
         self.hidden_totals |= totals_kept_back(members, hidden)
 
     def _parts(self, frame: pd.DataFrame) -> Parts:
@@ -198,6 +240,20 @@ def _counts_people(indicator: Indicator, elements: Sequence[DataElement]) -> tup
         any(term.code in people for term in formula.numerator),
         any(term.code in people for term in formula.denominator),
     )
+
+
+def _sums_of(indicator: Indicator) -> tuple[Hashable, Hashable]:
+    """Return what stands above and below the line, as a name by which the same sum is found in other indicators."""
+    return indicator.formula.numerator, indicator.formula.denominator
+
+
+def _sums(indicators: Iterable[Indicator]) -> dict[Hashable, list[str]]:
+    """Return the codes of the indicators in which each sum stands."""
+    found: dict[Hashable, list[str]] = {}
+    for indicator in indicators:
+        for terms in _sums_of(indicator):
+            found.setdefault(terms, []).append(indicator.code)
+    return found
 
 
 def _empty(status: str) -> dict[str, Any]:

@@ -33,22 +33,51 @@ class Member:
         return max(self.people, default=0.0)
 
 
-def kept_back(members: Sequence[Member]) -> frozenset[int]:
-    """Return the places of the members that are not published.
+def kept_back(members: Sequence[Member], also: Iterable[int] = (), prefer: Iterable[int] = ()) -> frozenset[int]:
+    """Return the places of the members that are not published: small ones, `also` those named, and what hides them.
+
+    What hides them is taken from the places in `prefer` as long as there are any.
 
     Afterwards every total has either none of its members kept back, or two or more (all of them, if it has one only:
     such a total is the member itself and has to be kept back by the caller, see `totals_kept_back`).
     """
-    hidden = {place for place, member in enumerate(members) if member.is_small}
-    by_total = _by_total(members)
+    hidden = {place for place, member in enumerate(members) if member.is_small} | set(also)
+    by_total, preferred = _by_total(members), frozenset(prefer)
     changed = bool(hidden)
     while changed:
         changed = False
         for places in by_total.values():
             if len(hidden.intersection(places)) == 1 and len(places) > 1:
-                hidden.add(min(places - hidden, key=lambda place: (members[place].size, place)))
+                others = places - hidden
+                hidden.add(min(others & preferred or others, key=lambda place: (members[place].size, place)))
                 changed = True
     return frozenset(hidden)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A school's number of people with the totals that it is a part of; `was_hidden`: no earlier edition told it."""
+
+    id: int
+    number: float | None
+    totals: tuple[Hashable, ...]
+    was_hidden: bool = False
+
+
+class SmallGroups:
+    """What is kept back of each sum of people, in all indicators alike: one may not tell what another one hides."""
+
+    def __init__(self) -> None:
+        self._found: dict[Hashable, frozenset[int]] = {}
+
+    def kept_back(self, sum_: Hashable, schools: Iterable[Counted]) -> frozenset[int]:
+        """Return the ids of the schools whose number is not published; they are read once for each sum."""
+        if sum_ not in self._found:
+            known = [(one, one.number) for one in schools if one.number is not None]
+            before = [place for place, (one, _number) in enumerate(known) if one.was_hidden]
+            hidden = kept_back([Member((number,), one.totals) for one, number in known], prefer=before)
+            self._found[sum_] = frozenset(known[place][0].id for place in hidden)
+        return self._found[sum_]
 
 
 def totals_kept_back(members: Sequence[Member], hidden: Iterable[int]) -> frozenset[Hashable]:
