@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 
 from mentoring_reports import clock
 
@@ -20,6 +21,7 @@ from .errors import (
     AlreadyExempt,
     AlreadyHandedOver,
     ExtensionOutOfRange,
+    ExtensionShortened,
     NotAccepted,
     NotExempt,
     NotExpected,
@@ -122,9 +124,9 @@ def reopen(*, submission_id: int, reason: str, by: Author) -> Decision:
 
 @transaction.atomic
 def grant_extension(*, round_: Round, school: Any, due: dt.date, reason: str, by: Author) -> Extension:
-    """Give a school a later due date, at most the round's closing date; the latest extension holds.
+    """Give a school a later due date, at most the round's closing date. What was granted is never shortened.
 
-    Raises `ReasonMissing`, `ExtensionOutOfRange`, `NotExpected`.
+    Raises `ReasonMissing`, `ExtensionOutOfRange`, `ExtensionShortened`, `NotExpected`.
     """
     said = _reason(reason)
     if not expected_schools(round_).filter(pk=school.pk).exists():
@@ -132,6 +134,9 @@ def grant_extension(*, round_: Round, school: Any, due: dt.date, reason: str, by
     earliest = max(round_.due + dt.timedelta(days=1), clock.today())
     if not earliest <= due <= round_.closes:
         raise ExtensionOutOfRange(round_, earliest, due)
+    granted = Extension.objects.filter(**_place(round_, school)).aggregate(latest=Max("due"))["latest"]
+    if granted and due < granted:
+        raise ExtensionShortened(granted)
     return Extension.objects.create(**_place(round_, school), due=due, reason=said, **by.fields())
 
 

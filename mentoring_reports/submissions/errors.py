@@ -162,6 +162,15 @@ class ExtensionOutOfRange(SubmissionError):
         super().__init__(text % {"earliest": date_format(earliest), "closes": date_format(round_.closes)})
 
 
+class ExtensionShortened(SubmissionError):
+    """The school was promised a later date already."""
+
+    def __init__(self, granted: dt.date) -> None:
+        self.granted = granted
+        text = _("The school has an extension to %(day)s already, which is not taken back: choose a day not before it.")
+        super().__init__(text % {"day": date_format(granted)})
+
+
 class NothingChosen(SubmissionError):
     """Several schools were to be changed, and none was chosen."""
 

@@ -15,6 +15,7 @@ from mentoring_reports.submissions.errors import (
     AlreadyExempt,
     AlreadyHandedOver,
     ExtensionOutOfRange,
+    ExtensionShortened,
     NotExempt,
     NotExpected,
     NothingChosen,
@@ -202,12 +203,33 @@ def test_a_date_beyond_the_closing_day_is_refused_in_other_words_than_one_that_c
 
 
 def test_every_extension_is_kept_and_the_latest_holds(round_, alpha):
-    for days in (5, 3):
+    for days in (3, 5):
         extend(round_, alpha, DUE + days * DAY, reason=f"Причина {days}")
 
     with tenant_context(alpha):
-        assert [one.reason for one in Extension.objects.all()] == ["Причина 3", "Причина 5"]
-        assert due_date(round_, alpha) == DUE + 3 * DAY
+        assert [one.reason for one in Extension.objects.all()] == ["Причина 5", "Причина 3"]
+        assert due_date(round_, alpha) == DUE + 5 * DAY
+
+
+def test_an_extension_that_was_granted_is_never_shortened(round_, alpha):
+    extend(round_, alpha, DUE + 5 * DAY)
+
+    with pytest.raises(ExtensionShortened, match="20 июня 2026"):
+        extend(round_, alpha, DUE + 4 * DAY)
+
+    with tenant_context(alpha):
+        assert due_date(round_, alpha) == DUE + 5 * DAY
+
+
+def test_a_territorys_extension_names_the_school_that_has_a_longer_one(round_, alpha, beta):
+    extend(round_, beta, DUE + 5 * DAY)
+
+    with pytest.raises(RefusedForSome) as refused:
+        extend_several(round_, [alpha, beta], due=DUE + 2 * DAY)
+
+    assert [school for school, _error in refused.value.refused] == [beta]
+    with tenant_context(alpha):
+        assert due_date(round_, alpha) == DUE
 
 
 # --- Several schools at once -----------------------------------------------------------------------------------------

@@ -137,7 +137,8 @@ class LifeOfARound(RuleBasedStateMachine):
         with self.answered() as answer:
             answer.value = acting.extend(self.round, school, DUE + days * DAY, on=self.day)
         if answer.value:
-            self.accounts[school.pk].due = DUE + days * DAY
+            assert self.accounts[school.pk].due <= answer.value.due == DUE + days * DAY
+            self.accounts[school.pk].due = answer.value.due
 
     @rule(place=st.integers(0, 4))
     def exempt(self, place):
