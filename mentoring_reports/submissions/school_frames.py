@@ -72,7 +72,7 @@ def school_frame(round_: Round, *, on: dt.date | None = None) -> pd.DataFrame:
     """
     rows = _read(round_)
     today = on or clock.today()
-    listed = [_row(round_, school_id, rows, today) for school_id in rows.names]
+    listed = [_row(round_, school_id, rows, today) for school_id in sorted({*rows.names, *rows.participations})]
     listed.sort(key=lambda row: frames.reading_order(row[1]))
     frame = pd.DataFrame(listed, columns=list(COLUMNS), dtype="object")
     return frame.assign(submitted_on=_days(frame["submitted_on"])).astype(DTYPES)
@@ -108,13 +108,11 @@ def _read(round_: Round) -> Rows:
 
 
 def _names(round_: Round, expected: Any) -> dict[int, Names]:
-    """Return the schools of the round with their names of today, or of the day on which the round was frozen."""
+    """Return the schools without a report with their names of today, or of the day on which the round was frozen."""
     schools = get_tenant_model().objects.schools().filter(municipality_id=round_.municipality_id)
     listed = schools.filter(
-        Q(pk__in=expected.values("pk"))
-        | Q(pk__in=Exemption.objects.active().filter(round=round_).values("school_id"))
-        | Q(pk__in=Participation.objects.for_round(round_).values("school_id"))
-    )
+        Q(pk__in=expected.values("pk")) | Q(pk__in=Exemption.objects.active().filter(round=round_).values("school_id"))
+    ).exclude(pk__in=Participation.objects.for_round(round_).values("school_id"))
     rows = listed.order_by("pk").values_list("pk", "name", "organisation_type__name", "territory__name")
     names = {pk: Names(name, type_, territory) for pk, name, type_, territory in rows}
     if round_.frozen_at:
