@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Sequence
 
 from django.contrib.auth import get_user_model
@@ -32,6 +33,8 @@ def showing_the_dashboard(schools: int, rounds: int, repeat: int) -> list[Result
     municipality = create_municipality(name="Город панели", host="dashboard.portal.test")
     fill(municipality, schools=schools, rounds=rounds, name="dashboard")
     client = _client(municipality)
+    gc.collect()
+    gc.freeze()  # as portal/wsgi.py does in a server
     return [_page(client, municipality, tab.code, f"{schools} × {rounds}", repeat) for tab in TABS]
 
 

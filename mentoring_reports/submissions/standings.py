@@ -72,7 +72,7 @@ class Standing:
     @property
     def first_submitted_on(self) -> dt.date | None:
         """Return the day of the first submission."""
-        return timezone.localdate(self.participation.first_submitted_at) if self.participation else None
+        return self.participation.first_submitted_on if self.participation else None
 
     @property
     def last_submitted_on(self) -> dt.date | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mentoring_reports.clock import now
@@ -54,6 +56,11 @@ class Participation(SchoolRow):
     def __str__(self) -> str:
         """Return the state."""
         return self.get_state_display()
+
+    @property
+    def first_submitted_on(self) -> dt.date:
+        """Return the day of the first submission in the municipality's time zone."""
+        return timezone.localdate(self.first_submitted_at)
 
 
 class AcceptedFigure(SchoolRow):
