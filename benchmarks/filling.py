@@ -16,12 +16,21 @@ TERRITORIES, TYPES = 12, 4
 MONTH = dt.timedelta(days=30)
 LAST_DAY = dt.date(2026, 1, 31)
 
-SUBMISSIONS = """
+VALUE = "(o.id * 7 + r.id * 3 + e.id) %% 90"
+# What handing over seals, as `submissions.handover.sealed_text` writes it.
+SEAL = f"""
+       (SELECT '{{"form":[' || to_json(f.code) || ',' || f.version || '],"revision":1,"round":' || to_json(r.code)
+               || ',"school":[' || to_json(o.short_name) || ',' || to_json(k.name) || ',' || to_json(t.name)
+               || '],"values":{{'
+               || string_agg('"' || e.code || '":"' || {VALUE} || '.0000"', ',' ORDER BY e.code COLLATE "C") || '}}}}'
+          FROM mentoring_indicators_reportform f JOIN mentoring_indicators_dataelement e ON e.form_id = f.id
+         WHERE f.id = r.form_id GROUP BY f.id)"""
+SUBMISSIONS = f"""
 INSERT INTO mentoring_submissions_submission (round_id, school_id, municipality_id, form_id, revision, school_name,
     school_type, territory, submitted_on, due_then, explanations, note, on_behalf, behalf_reason, checksum,
     author_name, author_schema, created_at)
-SELECT r.id, o.id, o.municipality_id, r.form_id, 1, o.short_name, k.name, t.name, r.due, r.due, '{}', '', false, '',
-       md5(o.name), 'Куратор', o.schema_name, now()
+SELECT r.id, o.id, o.municipality_id, r.form_id, 1, o.short_name, k.name, t.name, r.due, r.due, '{{}}', '', false, '',
+       encode(sha256(convert_to({SEAL}, 'UTF8')), 'hex'), 'Куратор', o.schema_name, now()
   FROM mentoring_submissions_round r
   JOIN tenants_organisation o ON o.municipality_id = r.municipality_id AND o.schema_name LIKE %s
   JOIN tenants_organisationtype k ON k.id = o.organisation_type_id

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -130,6 +130,23 @@ class Consolidation:
             before=_only(self.before, territory, type_),
             type_=type_ or self.type_,
         )
+
+    def without(self, submissions: Collection[int]) -> Consolidation:
+        """Return the consolidation without the figures of these revisions; their schools stay, without numbers."""
+        listed = list(submissions)
+        return replace(
+            self,
+            figures=self.figures[~self.figures["submission_id"].isin(listed)].reset_index(drop=True),
+            before=self.before[~self.before["submission_id"].isin(listed)].reset_index(drop=True),
+        )
+
+    def coded(self, code: Callable[[int], str]) -> Consolidation:
+        """Return the consolidation with a code in place of each school's name, in the order of their ids.
+
+        Reasons of extensions and exemptions are left out: people wrote them, and they may name the school.
+        """
+        named = self.schools.assign(school=[code(pk) for pk in self.schools["school_id"].tolist()], reason="")
+        return replace(self, schools=named.sort_values("school_id").reset_index(drop=True))
 
     @cached_property
     def wide(self) -> pd.DataFrame:
@@ -349,9 +366,16 @@ class Consolidation:
 
 
 def consolidate(
-    round_: Round, *, compared: Round | None = None, only: Sequence[Indicator] | None = None
+    round_: Round,
+    *,
+    compared: Round | None = None,
+    only: Sequence[Indicator] | None = None,
+    on: dt.date | None = None,
 ) -> Consolidation:
-    """Read a round and the one to compare with, all indicators or `only` some. The number of statements is fixed."""
+    """Read a round and the one to compare with, all indicators or `only` some. The number of statements is fixed.
+
+    Whether a school is late is judged as on the day `on`, today by default.
+    """
     form = round_.form
     ordered = form.indicators.select_related("group").order_by("group__order", "order", "pk")
     indicators = tuple(ordered if only is None else only)
@@ -362,7 +386,7 @@ def consolidate(
         compared=compared,
         indicators=indicators,
         elements=tuple(elements) if only is None else (),
-        schools=school_frame(round_),
+        schools=school_frame(round_, on=on),
         figures=figures_frame([round_], keys=ACCEPTED_KEYS, codes=codes),
         before=figures_frame([compared] if compared else [], keys=SLIM_KEYS, codes=codes),
         broken=broken_indicators(compared.form, form) if compared else frozenset(),

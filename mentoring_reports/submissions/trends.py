@@ -5,7 +5,7 @@ A fixed number of statements, whatever the number of schools: the figures of the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -60,7 +60,7 @@ class Trend:
                 line=lines.get(one.pk),
                 accepted=int(counts.get(one.pk, 0)),
                 expected=self.expected.get(one.pk, 0) if self.expected is not None else None,
-                broken=place > 0 and self._is_broken(self.rounds[place - 1], one),
+                broken=place > 0 and self._breaks(self.rounds[place - 1], one),
             )
             for place, one in enumerate(self.rounds)
         ]
@@ -85,9 +85,8 @@ class Trend:
             found |= {int(key): Line(**row) for key, row in table.to_dict("index").items()}
         return found
 
-    def _is_broken(self, before: Round, after: Round) -> bool:
-        old, new = self.indicators.get(before.form_id), self.indicators.get(after.form_id)
-        return before.form_id != after.form_id and (old is None or new is None or meaning(old) != meaning(new))
+    def _breaks(self, before: Round, after: Round) -> bool:
+        return _is_broken(before, after, self.indicators.get(before.form_id), self.indicators.get(after.form_id))
 
 
 def trend(rounds: Sequence[Round], code: str, *, territory: str = "", type_: str = "") -> Trend:
@@ -95,9 +94,7 @@ def trend(rounds: Sequence[Round], code: str, *, territory: str = "", type_: str
     forms = Indicator.objects.filter(form__in={one.form_id for one in rounds}, code=code)
     indicators = {indicator.form_id: indicator for indicator in forms}
     rows = figures_frame(rounds, codes=element_codes(list(indicators.values())))
-    for column, name in (("territory", territory), ("type", type_)):
-        rows = rows[rows[column] == name] if name else rows
-    rows = rows.reset_index(drop=True)
+    rows = _chosen(rows, territory, type_).reset_index(drop=True)
     rates = None if territory or type_ else rates_by_round(rounds)
     return Trend(
         code=code,
@@ -107,6 +104,44 @@ def trend(rounds: Sequence[Round], code: str, *, territory: str = "", type_: str
         parts=_parts(rows, rounds, indicators),
         expected=None if rates is None else {pk: one.expected for pk, one in rates.items()},
     )
+
+
+def municipal_points(
+    rounds: Sequence[Round],
+    codes: Collection[str],
+    *,
+    territory: str = "",
+    type_: str = "",
+    without: Collection[int] = (),
+) -> dict[str, list[Point]]:
+    """Return the points of several indicators by their codes, the earliest round first, all read at once.
+
+    The revisions in `without` are left out.
+    """
+    forms: dict[int, dict[str, Indicator]] = {one.form_id: {} for one in rounds}
+    for indicator in Indicator.objects.filter(form__in=forms, code__in=codes):
+        forms[indicator.form_id][indicator.code] = indicator
+    wanted = [indicator for versions in forms.values() for indicator in versions.values()]
+    rows = _chosen(figures_frame(rounds, codes=element_codes(wanted)), territory, type_)
+    rows = rows[~rows["submission_id"].isin(list(without))]
+    expected = {} if territory or type_ else rates_by_round(rounds)
+    points: dict[str, list[Point]] = {code: [] for code in codes}
+    for place, one in enumerate(rounds):
+        own, versions = rows[rows["round_id"] == one.pk], forms[one.form_id]
+        listed = list(versions.values())
+        lines = Line.all_of(frames.municipal_frame(frames.indicator_frame(own, listed), listed)) if len(own) else {}
+        for code in codes:
+            before = rounds[place - 1] if place else one
+            points[code].append(
+                Point(
+                    round=one,
+                    line=lines.get(code),
+                    accepted=len(own),
+                    expected=expected[one.pk].expected if expected else None,
+                    broken=_is_broken(before, one, forms[before.form_id].get(code), versions.get(code)),
+                )
+            )
+    return points
 
 
 def _parts(rows: pd.DataFrame, rounds: Iterable[Round], indicators: Mapping[int, Indicator]) -> pd.DataFrame:
@@ -122,3 +157,14 @@ def _parts(rows: pd.DataFrame, rounds: Iterable[Round], indicators: Mapping[int,
 
 def _value(line: Line | None) -> float | None:
     return None if line is None or pd.isna(line.value) else line.value
+
+
+def _chosen(rows: pd.DataFrame, territory: str, type_: str) -> pd.DataFrame:
+    for column, name in (("territory", territory), ("type", type_)):
+        rows = rows[rows[column] == name] if name else rows
+    return rows
+
+
+def _is_broken(before: Round, after: Round, old: Indicator | None, new: Indicator | None) -> bool:
+    """Say whether an indicator of a round cannot be compared with what it was in the round before."""
+    return before.form_id != after.form_id and (old is None or new is None or meaning(old) != meaning(new))

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class WorkbooksConfig(AppConfig):
-    """The consolidated workbook; no models."""
+    """The consolidated workbook: made in the background, kept, verified."""
 
     name = "mentoring_reports.workbooks"
     label = "mentoring_workbooks"

@@ -1,7 +1,15 @@
-"""Indicators as cells: their numbers, the formulas that give them, and the sums below a column. No XlsxWriter."""
+"""Indicators as cells: their numbers, the formulas that give them, and the totals below a column. No XlsxWriter.
+
+A formula's `value` is computed as a spreadsheet computes it, from the cells as they are written, so that a
+recalculation changes no digit.
+"""
 
 from __future__ import annotations
 
+import math
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -9,11 +17,15 @@ from django.utils.translation import gettext as _
 
 from mentoring_reports.indicators.formulas import PERCENT, TargetState
 
-from .cells import MISSING, Cell
+from .cells import MISSING, Cell, letters
 
 if TYPE_CHECKING:
     from mentoring_reports.indicators.models import Indicator
     from mentoring_reports.submissions.consolidation import Line
+
+PLACES = 4  # of a data element
+HUNDRED = float(PERCENT)
+Rows = Sequence[Sequence[Cell]]
 
 
 def not_available() -> str:
@@ -36,12 +48,40 @@ def shown(indicator: Indicator, value: float | None) -> float | None:
 
 def value_cell(indicator: Indicator, parts: Line, *, numerator: str = "", denominator: str = "") -> Cell:
     """Return the value of a row that has `numerator`, `denominator`, `value`; live with its parts' addresses."""
-    value = shown(indicator, parts.value)
-    if parts.has_nothing_to_divide_by:
-        return Cell(not_available(), "missing", _ratio(indicator, numerator, denominator))
-    if value is None:
-        return Cell(None, "missing")
-    return Cell(value, style_of(indicator), _ratio(indicator, numerator, denominator), parts.state)
+    return Shown.of(indicator).cell(parts, _ratio(indicator, numerator, denominator))
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What has to be known of an indicator to show its values; worked out once for a column of them."""
+
+    style: str
+    is_percent: bool
+    is_count: bool
+    factor: float
+    nothing: str
+
+    @classmethod
+    def of(cls, indicator: Indicator) -> Shown:
+        """Return what holds for an indicator."""
+        formula = indicator.formula
+        kind = "percent" if formula.is_percent else "number"
+        style = f"{kind}{indicator.decimals}"
+        return cls(style, formula.is_percent, formula.is_count, float(indicator.factor), not_available())
+
+    def cell(self, parts: Line, formula: str = "") -> Cell:
+        """Return the value of a row of parts; `formula` gives the same from the parts' cells."""
+        value = parts.value
+        if value != value:  # noqa: PLR0124  (NaN)
+            return Cell(self.nothing, "missing", formula) if parts.has_nothing_to_divide_by else Cell(None, "missing")
+        if formula:
+            return Cell(self._divided(parts), self.style, formula, parts.state)
+        return Cell(float(value) / HUNDRED if self.is_percent else float(value), self.style, "", parts.state)
+
+    def _divided(self, parts: Line) -> float:
+        """Return what the formula gives, in the order in which it computes."""
+        top = float(parts.numerator) if self.is_percent else float(parts.numerator) * self.factor
+        return top if self.is_count else top / float(parts.denominator)
 
 
 def plain_value(indicator: Indicator, value: float | None, mark: TargetState = TargetState.UNKNOWN) -> Cell:
@@ -50,36 +90,71 @@ def plain_value(indicator: Indicator, value: float | None, mark: TargetState = T
     return Cell(None, "missing") if cell is None else Cell(cell, style_of(indicator), "", mark)
 
 
-def visible_sum(column: str, other: str, *, paired: bool) -> str:
-    """Return the sum of a column over the rows that a filter leaves.
+def own(column: int) -> str:
+    """Return the address of a column's cell in the formula's own row."""
+    return f"{letters(column)}{{row}}"
 
-    Where some row lacks the other part (`paired` is false), such rows are left out: SUBTOTAL of a single cell is 0
-    for a text and for a hidden row, so that the product counts complete rows only.
+
+def down(column: int) -> str:
+    """Return the address of a column's cells over the rows of its table."""
+    return f"{letters(column)}{{first}}:{letters(column)}{{last}}"
+
+
+def total_sum(rows: Rows, column: int, *, other: int | None = None, style: str = "") -> Cell:
+    """Return the sum of a column over the rows that a filter leaves; missing where no row has a number.
+
+    With `other`, rows that lack a number there are left out: SUBTOTAL of a single cell is 0 for a text and for a
+    hidden row, so that the product counts complete rows only.
     """
-    if paired:
-        return f"=SUBTOTAL(109,{column})"
-    first = column.split(":", maxsplit=1)[0]
-    return (
-        f"=SUMPRODUCT(SUBTOTAL(109,OFFSET({first},ROW({column})-ROW({first}),0)),"
-        f"--ISNUMBER({column}),--ISNUMBER({other}))"
-    )
+    complete = [row for row in rows if other is None or _number(row[other]) is not None]
+    found = [value for row in complete if (value := _number(row[column])) is not None]
+    if not found:
+        return Cell(None, "missing")
+    whole = all(value == int(value) for value in found)
+    paired = len(found) == sum(_number(row[column]) is not None for row in rows)
+    formula = f"SUBTOTAL(109,{down(column)})" if paired else _complete_rows(column, other)
+    value = round(math.fsum(found), PLACES)
+    style = style or ("number0" if value == int(value) else "general")
+    return Cell(value, style, f"={formula}" if whole else f"=ROUND({formula},{PLACES})")
 
 
-def visible_median(column: str) -> str:
+def total_median(rows: Rows, column: int, style: str, mark: TargetState = TargetState.UNKNOWN) -> Cell:
     """Return the median of a column over the rows that a filter leaves."""
-    return f'=IFERROR(_xlfn.AGGREGATE(12,5,{column}),"{MISSING}")'
+    found = [value for row in rows if (value := _number(row[column])) is not None]
+    if not found:
+        return Cell(None, "missing")
+    formula = f'=IFERROR(_xlfn.AGGREGATE(12,5,{down(column)}),"{MISSING}")'
+    return Cell(statistics.median(found), style, formula, mark)
 
 
-def visible_count(column: str) -> str:
+def total_count(rows: Rows, column: int) -> Cell:
     """Return how many numbers a column has over the rows that a filter leaves."""
-    return f"=SUBTOTAL(102,{column})"
+    return Cell(sum(_number(row[column]) is not None for row in rows), "number0", f"=SUBTOTAL(102,{down(column)})")
+
+
+def share_cell(part: float, whole: float, formula: str, style: str = "percent1") -> Cell:
+    """Return a live share; `formula` divides what `part` and `whole` stand in."""
+    return Cell(part / whole, style, formula) if whole else Cell(not_available(), "missing", formula)
+
+
+def _number(cell: Cell) -> float | None:
+    """Return a cell's number as the file has it: with sixteen digits."""
+    if cell.value is None or isinstance(cell.value, str) or not isinstance(cell.value, int | float):
+        return None
+    return float(f"{cell.value:.16G}")
+
+
+def _complete_rows(column: int, other: int | None) -> str:
+    first, cells = f"{letters(column)}{{first}}", down(column)
+    others = "" if other is None else f",--ISNUMBER({down(other)})"
+    return f"SUMPRODUCT(SUBTOTAL(109,OFFSET({first},ROW({cells})-ROW({first}),0)),--ISNUMBER({cells}){others})"
 
 
 def _ratio(indicator: Indicator, numerator: str, denominator: str) -> str:
     if not numerator:
         return ""
-    factor = 1 if indicator.formula.is_percent else float(indicator.factor)
-    times = "" if factor == 1 else f"*{factor:g}"
+    plain = indicator.formula.is_percent or indicator.factor == 1
+    times = "" if plain else f"*{indicator.factor.normalize():f}"
     if indicator.formula.is_count:
         return f"={numerator}{times}"
     return f'=IF({denominator}=0,"{not_available()}",{numerator}{times}/{denominator})'

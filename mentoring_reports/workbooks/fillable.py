@@ -16,7 +16,9 @@ import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from .cells import clean
-from .writer import A4, LINE_HEIGHT, MOST_HEIGHT, PER_WIDTH, lines_of
+from .page import MOST_HEIGHT
+from .printing import A4
+from .widths import LINE_HEIGHT, PER_WIDTH, lines_of
 
 EXACT_DIGITS = 15  # a spreadsheet keeps so many of a number; a longer one is written as text
 HIDDEN_SHEET = "portal"

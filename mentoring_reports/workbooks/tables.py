@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+from .blocks import Fact, Gap, Layout, Title
 from .cells import Cell, Table
 from .writer import Book
 
@@ -21,11 +23,7 @@ def tables_workbook(
     book = Book(title=title, author=author, created=made.replace(tzinfo=None, microsecond=0))
     for name, table in tables:
         page = book.page(name)
-        page.title(f"{name}: {title}", "heading")
-        for label, fact in facts:
-            page.line(label, Cell(fact))
-        page.skip()
-        page.table(table, freeze=1)
-        page.spread_over_pages(table.columns, 1)
-        page.finish()
+        said = [Fact(label, Cell(fact)) for label, fact in facts]
+        page.write([Title(f"{name}: {title}"), *said, Gap(), replace(table, pinned=True)])
+        page.finish(Layout.SPREAD)
     return book.to_bytes()

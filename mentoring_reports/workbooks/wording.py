@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from mentoring_reports.indicators.formulas import TargetState, rounded
+from mentoring_reports.indicators.checking import Rule
+from mentoring_reports.indicators.formulas import FormulaError, TargetState, parse_sum, rounded
 from mentoring_reports.indicators.models import Aggregation, Direction
 from mentoring_reports.submissions.enums import State
 
@@ -19,9 +21,21 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from mentoring_reports.indicators.formulas import Term
-    from mentoring_reports.indicators.models import Indicator
+    from mentoring_reports.indicators.models import Check, Indicator
     from mentoring_reports.submissions.consolidation import Consolidation
     from mentoring_reports.submissions.models import Round
+
+    from .blocks import Block
+
+WARNING = "warning"  # the style of a note that names what is left out
+UNREADABLE = "unreadable_rows"  # the table that does
+SIGNS = {"<=": "≤", "<": "<", ">=": "≥", ">": ">", "=": "=", "!=": "≠"}
+RULES = {
+    Rule.CHANGE: gettext_lazy("A value differs from the last accepted one by at most %(limit)s %%."),
+    Rule.OVERRULED: gettext_lazy("A counted value that the school overrules has a reason."),
+    Rule.INDICATOR_OVER: gettext_lazy("A share is at most %(limit)s %%."),
+    Rule.TARGET_MISSED: gettext_lazy("An indicator reaches at least %(limit)s of its target."),
+}
 
 
 def target_word(state: TargetState) -> str:
@@ -84,6 +98,22 @@ def revision_notes(consolidation: Consolidation) -> list[str]:
     return notes
 
 
+def marks_note() -> str:
+    """Return what the signs beside the figures mean."""
+    return _("✓ target reached, ≈ close to the target, ✗ below the target; «—»: no data; «n/a»: nothing to divide by.")
+
+
+def unreadable_note(unreadable: Sequence[Mapping[str, Any]]) -> str:
+    """Return which schools' figures cannot be read, and why: they are named, and left out of every sum."""
+    named = "; ".join(f"{line['school']} ({line['round']}): {line['why']}" for line in unreadable)
+    return _("⚠ Left out because the figures cannot be read: %(schools)s.") % {"schools": named}
+
+
+def names_unreadable(blocks: Iterable[Block]) -> bool:
+    """Say whether a sheet's blocks name what cannot be read: in a warning, or in a table."""
+    return any(getattr(block, "style", "") == WARNING or getattr(block, "name", "") == UNREADABLE for block in blocks)
+
+
 def target_rows(indicator: Indicator) -> list[str]:
     """Return the targets by year and type, each with what it holds for: “2027, Гимназия: 7”."""
     return [
@@ -100,6 +130,26 @@ def plain(value: Decimal) -> str:
 def period(round_: Round) -> str:
     """Return a round's period as two dates."""
     return f"{date_format(round_.period_start, 'd.m.Y')} – {date_format(round_.period_end, 'd.m.Y')}"
+
+
+def moment(text: str | None) -> str | None:
+    """Return a moment of a manifest as people write it, in local time."""
+    return f"{timezone.localtime(dt.datetime.fromisoformat(text)):%d.%m.%Y %H:%M}" if text else None
+
+
+def check_words(check: Check, names: Mapping[str, str]) -> str:
+    """Return what a check demands, with the names of data elements."""
+    if check.rule == Rule.COMPARE:
+        sides = (_side_words(side, names) for side in (check.left, check.right))
+        return f" {SIGNS.get(check.operator, check.operator)} ".join(sides)
+    return str(RULES[Rule(check.rule)]) % {"limit": check.right.replace(".", ",")}
+
+
+def _side_words(side: str, names: Mapping[str, str]) -> str:
+    try:
+        return sum_words(parse_sum(side), names)
+    except FormulaError:  # a number stands there
+        return side.replace(".", ",")
 
 
 def formula_words(indicator: Indicator, names: Mapping[str, str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseRedirect
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +15,6 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from mentoring_reports.review.access import MunicipalMixin
-from mentoring_reports.workbooks.export import consolidated_workbook
 from mentoring_reports.workbooks.tables import tables_workbook
 
 from .exporting import as_csv
@@ -54,15 +53,13 @@ class DashboardView(MunicipalMixin, WagtailAdminTemplateMixin, TemplateView):
 
 
 class WorkbookView(MunicipalMixin, View):
-    """The consolidated workbook of the chosen round, for download."""
+    """The consolidated workbook is made elsewhere: an address kept from before leads there, with its selection."""
 
     permission = EXPORT
 
-    def get(self, request: HttpRequest) -> FileResponse:
-        """Make the file and send it."""
-        selection = _selection(request)
-        file = consolidated_workbook(selection.round, compared=selection.compared)
-        return FileResponse(io.BytesIO(file.content), as_attachment=True, filename=file.name, content_type=XLSX)
+    def get(self, request: HttpRequest) -> HttpResponseRedirect:
+        """Lead to the form."""
+        return HttpResponseRedirect(f"{reverse('mentoring_workbooks:new')}?{request.GET.urlencode()}")
 
 
 class CsvView(MunicipalMixin, View):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -91,7 +92,11 @@ def _load(options: argparse.Namespace) -> None:
 
 
 def _serve(port: int) -> None:
-    """Become the server: Ctrl-C goes straight to it, and it leaves quietly. The database stays up for the next time."""
+    """Become the server: Ctrl-C goes straight to it, and it leaves quietly. The database stays up for the next time.
+
+    A worker beside it makes workbooks; it stops when the server is gone, however that came about.
+    """
+    subprocess.Popen([sys.executable, str(ROOT / "manage.py"), "run_jobs", "--with-parent"], cwd=ROOT)  # noqa: S603
     say("Портал работает. Остановить: Ctrl-C")
     command = [sys.executable, "-m", "gunicorn", "portal.wsgi:application", "--bind", f"127.0.0.1:{port}"]
     command += ["--worker-class", "gthread", "--workers", "2", "--threads", "4"]

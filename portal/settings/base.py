@@ -21,6 +21,8 @@ VAR_DIR = Path(os.environ.get("PORTAL_VAR", BASE_DIR / "var")).resolve()
 SHARED_APPS = [
     "portal.tenants",  # before django_tenants: its `migrate` replaces theirs
     "django_tenants",
+    "procrastinate.contrib.django",  # the queue of background jobs: its tables live in `public` only
+    "mentoring_reports.jobs",
     "mentoring_reports.indicators",
     "mentoring_reports.submissions",
     "mentoring_reports.notices",

@@ -118,6 +118,7 @@ OURS: dict[str, Line] = {
     # The municipality's.
     "dashboard": for_municipality(*REVIEWERS),
     "dashboard:workbook": for_municipality(DEPARTMENT),
+    "mentoring_workbooks": for_municipality(DEPARTMENT),
     "publishing": for_municipality(DEPARTMENT),
     "mentoring_notices": for_municipality(DEPARTMENT),
     "mentoring_notices:index": for_municipality(*REVIEWERS),
@@ -150,8 +151,12 @@ COMMANDS = {
     "load_demonstration": "public and every tenant of the demonstration",
     "freeze_rounds": "every municipality",
     "in_every_tenant": "every tenant",
+    "look_after_workbooks": "every municipality",
     "migrate": "public and every tenant",
+    "read_roadmap": "nowhere: it reads a file and touches no database",
     "record_bounce": "the organisation that the bounce names",
+    "run_jobs": "public, and each job in the tenant that it names",
     "send_notices": "every tenant",
     "verify_submissions": "every municipality",
+    "verify_workbook": "every municipality, or the one that is named",
 }

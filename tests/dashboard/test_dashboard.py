@@ -13,6 +13,7 @@ from django_tenants.utils import tenant_context
 from mentoring_reports.submissions.consolidation import consolidate
 from mentoring_reports.submissions.enums import State
 from mentoring_reports.submissions.queries import rates
+from mentoring_reports.workbooks.export import consolidated_workbook
 from portal.dashboard.formatting import figure
 from portal.dashboard.selection import started_rounds
 from tests.dashboard.screens import VIEWS, address, earlier_round, screen
@@ -21,7 +22,7 @@ from tests.submissions.acting import exempt
 from tests.workbooks.reporting import USUAL, accept_usual, hand_in, hand_in_accepted, make_schools
 
 URL = address("index")
-WORKBOOK = "/admin/dashboard/workbook/"
+WORKBOOK = "/admin/workbooks/new/"
 FILES = ("/admin/dashboard/schools.csv", "/admin/dashboard/schools.xlsx")
 PAGES = [address(view) for view in VIEWS]
 
@@ -30,7 +31,7 @@ PAGES = [address(view) for view in VIEWS]
     ("role", "dashboard", "workbook"),
     [(METHODIST, 200, 302), (DEPARTMENT, 200, 200), (SUPERUSER, 200, 200), (None, 302, 302)],
 )
-def test_methodists_read_and_the_department_also_downloads(municipality, role, dashboard, workbook):
+def test_methodists_read_and_the_department_also_makes_workbooks(municipality, role, dashboard, workbook):
     make_round(municipality)
     client = login(municipality, role)
 
@@ -64,7 +65,7 @@ def test_before_the_first_round_it_says_what_to_do(municipality, page):
     client = login(municipality, DEPARTMENT)
 
     assert "Ещё ни один сбор не открыт" in client.get(page).content.decode()
-    assert {client.get(url).status_code for url in (WORKBOOK, *FILES)} == {404}
+    assert {client.get(url).status_code for url in FILES} == {404}
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -192,8 +193,9 @@ def test_figures_are_those_of_the_workbook(municipality, alpha, beta):
     hand_in_accepted(round_, beta, USUAL | {"mentors": 3, "plans_completed": 5})
     client = login(municipality, DEPARTMENT)
 
-    response = client.get(WORKBOOK)
-    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content)), data_only=True)["Свод"]
+    with tenant_context(municipality):
+        file = consolidated_workbook(round_)
+    sheet = openpyxl.load_workbook(io.BytesIO(file.content), data_only=True)["Свод"]
     written = {sheet.cell(row, 1).value: sheet.cell(row, 5).value for row in range(1, sheet.max_row + 1)}
     cards = client.get(URL).context["screen"].cards
 
@@ -202,15 +204,6 @@ def test_figures_are_those_of_the_workbook(municipality, alpha, beta):
         number = written[card.name]
         shown = figure(number * 100, 1) if isinstance(number, float | int) else number
         assert card.value.text.removesuffix("\u202f%") == shown
-
-
-def test_the_file_is_named_by_round_and_day(municipality, alpha):
-    hand_in_accepted(make_round(municipality), alpha, USUAL)
-
-    disposition = login(municipality, DEPARTMENT).get(WORKBOOK)["Content-Disposition"]
-
-    assert "filename*=utf-8''%D0%A1%D0%B2%D0%BE%D0%B4" in disposition
-    assert ".xlsx" in disposition
 
 
 def test_rates_are_those_of_the_review(in_municipality, alpha):

@@ -1,4 +1,4 @@
-"""A round whose consolidation has everything that can be odd: missing parts, zero denominators, absent schools."""
+"""A round whose workbook has everything that can be odd: missing parts, zero denominators, absent schools."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from mentoring_reports.submissions.consolidation import Consolidation, consolidate
 from mentoring_reports.submissions.models import Round
+from mentoring_reports.workbooks.choices import Choices
+from mentoring_reports.workbooks.export import WorkbookFile, gather, in_its_language, make_workbook
+from mentoring_reports.workbooks.source import Source
 from portal.tenants.models import Organisation
 from tests.factories import make_round
 from tests.workbooks.reporting import USUAL, accept_usual, hand_in, hand_in_accepted, make_schools
@@ -34,8 +36,8 @@ def round_(in_municipality: Organisation) -> Round:
 
 
 @pytest.fixture
-def consolidation(round_: Round) -> Consolidation:
-    """Return the round's consolidation beside an earlier one's."""
+def compared(round_: Round) -> Round:
+    """Return the round before, in which every school handed in."""
     day = round_.period_start - dt.timedelta(days=1)
     earlier = make_round(
         round_.municipality,
@@ -49,4 +51,23 @@ def consolidation(round_: Round) -> Consolidation:
     accept_usual(
         earlier, list(round_.municipality.schools.filter(schema_name__startswith="school_row").select_related())
     )
-    return consolidate(round_, compared=earlier)
+    return earlier
+
+
+@pytest.fixture
+def choices(round_: Round, compared: Round) -> Choices:
+    """Return the choice of everything."""
+    return Choices(round_id=round_.pk, compared_id=compared.pk)
+
+
+@pytest.fixture
+def source(choices: Choices) -> Source:
+    """Return everything that the workbook is made of."""
+    with in_its_language():
+        return gather(choices)
+
+
+@pytest.fixture
+def made(choices: Choices) -> WorkbookFile:
+    """Return the workbook of everything."""
+    return make_workbook(choices)

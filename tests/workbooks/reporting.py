@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
@@ -13,6 +12,7 @@ from django_tenants.utils import tenant_context
 
 from mentoring_reports.row_security import every_school
 from mentoring_reports.submissions.enums import State
+from mentoring_reports.submissions.handover import checksum
 from mentoring_reports.submissions.models import AcceptedFigure, Participation, Round, Submission, SubmittedValue
 from portal.tenants.models import Organisation
 from tests.factories import make_school_row
@@ -41,8 +41,8 @@ USUAL: dict[str, int | None] = {
 }
 
 
-def make_schools(municipality: Organisation, count: int) -> list[Organisation]:
-    """Return schools that are only rows, spread over types and territories."""
+def make_schools(municipality: Organisation, count: int, *, first: int = 1) -> list[Organisation]:
+    """Return schools that are only rows, spread over types and territories; `first` is the number to start with."""
     from portal.tenants.models import OrganisationType, Territory
 
     types = list(OrganisationType.objects.order_by("order"))
@@ -54,7 +54,7 @@ def make_schools(municipality: Organisation, count: int) -> list[Organisation]:
             organisation_type=types[number % len(types)],
             territory=territories[number // 2 % len(territories)],
         )
-        for number in range(1, count + 1)
+        for number in range(first, first + count)
     ]
 
 
@@ -63,18 +63,18 @@ def hand_in(
     round_: Round, school: Organisation, values: Values, *, name: str = "", on: dt.date | None = None
 ) -> Submission:
     """Write one submitted revision of a school, waiting for review."""
-    submission = _submission(round_, school, name or school.name, on or round_.opens)
+    submission = _submission(round_, school, name or school.name, on or round_.opens, values)
     _participation(submission, State.SUBMITTED)
     _write(submission, SubmittedValue, values)
     return submission
 
 
 @transaction.atomic
-def hand_in_accepted(
-    round_: Round, school: Organisation, values: Values, *, name: str = "", on: dt.date | None = None
+def hand_in_accepted(  # noqa: PLR0913
+    round_: Round, school: Organisation, values: Values, *, name: str = "", on: dt.date | None = None, seal: str = ""
 ) -> Submission:
-    """Write one accepted revision of a school, with its current figures."""
-    submission = _submission(round_, school, name or school.name, on or round_.opens)
+    """Write one accepted revision of a school, with its current figures; `seal` is another checksum than its own."""
+    submission = _submission(round_, school, name or school.name, on or round_.opens, values, seal)
     _participation(submission, State.ACCEPTED)
     _write(submission, SubmittedValue, values)
     _write(submission, AcceptedFigure, values)
@@ -87,22 +87,32 @@ def accept_usual(round_: Round, schools: Sequence[Organisation]) -> None:
         hand_in_accepted(round_, school, USUAL | {"mentors": 1 + number % 9, "young_teachers": number % 3 and 4})
 
 
-def _submission(round_: Round, school: Organisation, name: str, on: dt.date) -> Submission:
+def _submission(  # noqa: PLR0913, PLR0917
+    round_: Round, school: Organisation, name: str, on: dt.date, values: Values, seal: str = ""
+) -> Submission:
+    """Return revision 1, or the next one where there is one, sealed as handing over seals it."""
     with every_school():  # these schools are rows without a schema to submit from
-        return Submission.objects.create(
+        submission = Submission(
             round=round_,
             school=school,
             municipality=round_.municipality,
             author_name="Автор отчёта",
-            revision=1,
+            revision=Submission.objects.filter(round=round_, school=school).count() + 1,
             school_name=name,
             school_type=school.organisation_type.name,
             territory=school.territory.name,
             form=round_.form,
             submitted_on=on,
             due_then=round_.due,
-            checksum=hashlib.sha256(name.encode("utf-8", "replace")).hexdigest(),
         )
+        submission.checksum = seal or checksum(submission, {code: exact(value) for code, value in values.items()})
+        submission.save(force_insert=True)
+        return submission
+
+
+def exact(value: Decimal | int | None) -> Decimal | None:
+    """Return a value as the database keeps it."""
+    return None if value is None else Decimal(value).quantize(Decimal("0.0001"))
 
 
 def _participation(submission: Submission, state: State) -> None:
@@ -136,3 +146,17 @@ def _write(submission: Submission, model: type[SubmittedValue] | type[AcceptedFi
             )
             for code, value in values.items()
         )
+
+
+@transaction.atomic
+def correct(participation: Participation, values: Values) -> Submission:
+    """Write the next revision of an accepted report, accepted in its turn."""
+    before = participation.latest
+    submission = _submission(participation.round, participation.school, before.school_name, before.submitted_on, values)
+    _write(submission, SubmittedValue, values)
+    with tenant_context(submission.municipality):
+        AcceptedFigure.objects.filter(submission=before).delete()
+        participation.latest = participation.accepted = submission
+        participation.save()
+    _write(submission, AcceptedFigure, values)
+    return submission

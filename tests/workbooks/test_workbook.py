@@ -1,44 +1,32 @@
-"""The workbook read back: every number is the frame's, totals are live, the same figures give the same bytes."""
+"""The workbook read back: every number is the frame's, totals are live, nothing is left out."""
 
 from __future__ import annotations
 
-import io
 import math
-import subprocess
 
-import openpyxl
 import pytest
-from openpyxl.worksheet.worksheet import Worksheet
 
-from mentoring_reports.submissions.consolidation import consolidate
 from mentoring_reports.submissions.frames import PARTS
-from mentoring_reports.workbooks.export import write_workbook
+from mentoring_reports.workbooks.choices import Choices
+from mentoring_reports.workbooks.export import make_workbook
 from mentoring_reports.workbooks.figures import shown
+from mentoring_reports.workbooks.sheets import registered
 from mentoring_reports.workbooks.sheets.registry import DuplicateSheet, sheet
 from mentoring_reports.workbooks.sheets.schools import places
 from mentoring_reports.workbooks.sheets.summary import SummarySheet
-from tests.conftest import SOFFICE
-from tests.workbooks.reporting import USUAL, hand_in_accepted
-
-FORMULA = "f"
+from tests.factories import make_round
+from tests.workbooks.reading import FORMULA, SHEETS, opened, records, row_of, texts
 
 
-def opened(content: bytes, *, values: bool = True) -> openpyxl.Workbook:
-    return openpyxl.load_workbook(io.BytesIO(content), data_only=values)
+def test_the_book_has_its_ten_sheets_in_order(made):
+    book = opened(made.content)
+
+    assert book.sheetnames == SHEETS
 
 
-def row_of(sheet_: Worksheet, first_cell: str) -> int:
-    return next(row for row in range(1, sheet_.max_row + 1) if sheet_.cell(row, 1).value == first_cell)
-
-
-def test_the_book_has_its_sheets_in_order(consolidation):
-    book = opened(write_workbook(consolidation).content)
-
-    assert book.sheetnames == ["Свод", "Школы", "Территории", "Не сдали и опоздали", "Методика"]
-
-
-def test_every_number_of_every_school_is_the_frames(consolidation):
-    sheet_ = opened(write_workbook(consolidation).content)["Школы"]
+def test_every_number_of_every_school_is_the_frames(made, source):
+    sheet_ = opened(made.content)["Школы"]
+    consolidation = source.consolidation
 
     for place, school in consolidation.schools.iterrows():
         row = row_of(sheet_, school["school"])
@@ -54,101 +42,99 @@ def test_every_number_of_every_school_is_the_frames(consolidation):
                     assert cell == pytest.approx(expected)
 
 
-def test_totals_are_formulas_that_hold_the_municipal_figures(consolidation):
-    content = write_workbook(consolidation).content
-    live, cached = opened(content, values=False)["Школы"], opened(content)["Школы"]
+def test_totals_are_formulas_that_hold_the_municipal_figures(made, source):
+    live, cached = opened(made.content, values=False)["Школы"], opened(made.content)["Школы"]
     row = row_of(cached, "Итого по муниципалитету")
 
-    for indicator, column in places(consolidation):
-        line = consolidation.municipal.loc[indicator.code]
+    for indicator, column in places(source.consolidation):
+        line = source.consolidation.line(indicator)
         place = column + (1 if indicator.formula.is_count else 3)
-        if math.isnan(line["value"]):
+        if math.isnan(line.value):
             assert cached.cell(row, place).value in {"—", "н/д"}
             continue
         assert live.cell(row, place).data_type == FORMULA
-        assert cached.cell(row, place).value == pytest.approx(shown(indicator, line["value"]))
+        assert cached.cell(row, place).value == pytest.approx(shown(indicator, line.value))
 
 
-def test_a_zero_denominator_is_told_from_a_missing_number(consolidation):
-    sheet_ = opened(write_workbook(consolidation).content)["Школы"]
-    column = {one.code: column for one, column in places(consolidation)}["young_teacher_coverage"] + 3
+def test_totals_of_parts_follow_a_filter_and_shares_come_from_them(made, source):
+    live = opened(made.content, values=False)["Школы"]
+    row = row_of(live, "Итого по муниципалитету")
+    column = {one.code: column for one, column in places(source.consolidation)}["mentor_share"] + 1
+
+    top, bottom, share = (live.cell(row, column + offset) for offset in range(3))
+
+    assert "SUBTOTAL(109," in top.value
+    assert "SUBTOTAL(109," in bottom.value
+    assert share.value == f'=IF({bottom.coordinate}=0,"н/д",{top.coordinate}/{bottom.coordinate})'
+
+
+def test_a_zero_denominator_is_told_from_a_missing_number(made, source):
+    sheet_ = opened(made.content)["Школы"]
+    column = {one.code: column for one, column in places(source.consolidation)}["young_teacher_coverage"] + 3
     zero, absent = row_of(sheet_, "Школа-строка № 5"), row_of(sheet_, "Школа-строка № 8")
 
     assert sheet_.cell(zero, column).value == "н/д"
     assert sheet_.cell(absent, column).value == "—"
 
 
-def test_key_figures_of_the_summary_are_the_frames(consolidation):
-    sheet_ = opened(write_workbook(consolidation).content)["Свод"]
+def test_key_figures_of_the_summary_are_the_frames(made, source):
+    sheet_ = opened(made.content)["Свод"]
 
-    for indicator in consolidation.indicators:
-        line = consolidation.municipal.loc[indicator.code]
+    for indicator in source.consolidation.indicators:
+        line = source.consolidation.line(indicator)
         row = row_of(sheet_, indicator.name)
-        value = shown(indicator, line["value"])
+        value = shown(indicator, line.value)
         assert sheet_.cell(row, 5).value == ("—" if value is None else pytest.approx(value))
-        assert sheet_.cell(row, 13).value == line["known"]
+        assert sheet_.cell(row, 13).value == line.known
 
 
-def test_missing_and_late_schools_are_named(consolidation):
-    sheet_ = opened(write_workbook(consolidation).content)["Не сдали и опоздали"]
-    names = {sheet_.cell(row, 1).value for row in range(1, sheet_.max_row + 1)}
+def test_the_summary_says_from_what_and_when_it_was_made(made, source):
+    said = " ".join(texts(opened(made.content)["Свод"]))
 
-    assert {"Школа-строка № 9", "Школа-строка № 7"} <= names
-    assert "Школа-строка № 1" not in names
-
-
-def test_the_manifest_names_every_revision_used(consolidation):
-    sheet_ = opened(write_workbook(consolidation).content)["Методика"]
-    sums = {sheet_.cell(row, 2).value for row in range(1, sheet_.max_row + 1)}
-
-    assert set(consolidation.wide["checksum"].dropna()) <= sums
+    assert source.round.title in said
+    assert source.round.municipality.name in said
+    assert source.compared.title in said
+    assert source.digest[:12] in said
+    assert source.as_of.strftime("%d.%m.%Y") in said
 
 
-def test_the_same_figures_give_the_same_bytes(consolidation):
-    again = consolidate(consolidation.round, compared=consolidation.compared)
+@pytest.mark.parametrize(("title", "grouping"), [("Территории", "territory"), ("Типы ОО", "type")])
+def test_groups_have_the_frames_figures_and_add_up_to_the_municipality(made, source, title, grouping):
+    sheet_ = opened(made.content)[title]
+    lines = source.consolidation.lines_by(grouping)
 
-    assert write_workbook(consolidation).content == write_workbook(again).content
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "=HYPERLINK(\"http://evil.test\")", "+1+1", "-2", "@SUM(A1)", "{=1}", "http://evil.test/", "1234", "_x0041_",
-        "Школа & <b>«Ёлка»</b> \"'", "mailto:a@b.test", "internal:Свод!A1",
-    ],
-)  # fmt: skip
-def test_what_a_school_typed_stays_text(round_, alpha, name):
-    hand_in_accepted(round_, alpha, USUAL, name=name)
-
-    book = opened(write_workbook(consolidate(round_)).content, values=False)
-
-    for title in ("Школы", "Методика"):
-        sheet_ = book[title]
-        cell = sheet_.cell(row_of(sheet_, name), 1)
-        assert cell.data_type == "s"
-        assert cell.hyperlink is None
+    for indicator in source.consolidation.indicators:
+        cells = [sheet_.cell(row_of(sheet_, indicator.name), column).value for column in range(4, 4 + 3 * len(lines))]
+        for place, group in enumerate(lines.values()):
+            line = group[indicator.code]
+            value = shown(indicator, line.value)
+            found = cells[3 * place + 2]
+            assert found in {"—", "н/д"} if value is None else found == pytest.approx(value)
 
 
-def test_characters_that_xml_refuses_are_dropped_and_long_texts_cut():
-    from mentoring_reports.workbooks.cells import LONGEST_TEXT, clean
+def test_missing_and_late_schools_are_named_with_whom_to_ask(made):
+    listed = records(opened(made.content)["Не сдали и опоздали"], "Организация")
+    by_name = {row["Организация"]: row for row in listed}
 
-    assert clean("a\x01b\x0bc\ufffed\ud800e\nf\tg\r\nh") == "abcde\nf\tg\nh"
-    assert len(clean("я" * 40_000)) == LONGEST_TEXT
+    assert "Школа-строка № 1" not in by_name
+    assert by_name["Школа-строка № 7"]["Дней опоздания"] == 2
+    assert by_name["Школа-строка № 9"]["К кому обратиться"] == "Куратор наставничества"
 
 
-def test_sheet_names_are_safe_and_never_repeat():
-    import datetime as dt
+def test_the_manifest_names_every_revision_used(made, source):
+    sums = {cell.value for row in opened(made.content)["Методика"].iter_rows() for cell in row}
 
-    from mentoring_reports.workbooks.writer import Book
+    assert {line["checksum"] for line in source.read.used} <= sums
+    assert source.digest in sums
 
-    book = Book(title="t", author="a", created=dt.datetime(2026, 1, 1))
-    wanted = ["a/b:c*?[d]\\e", "Очень длинное имя листа, которое не поместится", "свод", "Свод", "''"]
-    names = [book.page(name).name for name in wanted]
-    content = book.to_bytes()
 
-    assert opened(content).sheetnames == names
-    assert len({name.casefold() for name in names}) == len(names)
-    assert max(map(len, names)) <= 31
+def test_methods_explain_every_indicator_and_data_element(made, source):
+    said = set(texts(opened(made.content)["Методика"]))
+
+    assert {indicator.name for indicator in source.consolidation.indicators} <= said
+    assert {element.name for element in source.consolidation.elements} <= said
+    assert "«Наставники из числа педагогических работников» / «Педагогические работники» × 100" in said
+    assert "«Наставники из числа педагогических работников» ≤ «Педагогические работники»" in said
 
 
 def test_a_code_of_a_sheet_is_used_once():
@@ -156,44 +142,42 @@ def test_a_code_of_a_sheet_is_used_once():
         sheet(type("Another", (), {"code": SummarySheet.code, "order": 1}))
 
 
-def test_pages_are_set_up_for_print_and_reading(consolidation):
-    book = opened(write_workbook(consolidation).content)
-    schools = book["Школы"]
+def test_only_the_chosen_sheets_are_made_in_the_order_of_the_book(choices):
+    file = make_workbook(Choices(round_id=choices.round_id, sheets=("data", "summary")))
 
-    assert all(page.page_setup.orientation == "landscape" and page.page_setup.paperSize == 9 for page in book)
-    assert schools.freeze_panes is not None
-    assert schools.auto_filter.ref is not None
-    assert schools.print_title_rows is not None
-    assert "&P" in schools.oddFooter.right.text
+    assert opened(file.content).sheetnames == ["Свод", "Данные"]
+
+
+def test_every_sheet_can_be_made_alone(choices):
+    for one in registered():
+        book = opened(make_workbook(Choices(round_id=choices.round_id, sheets=(one.code,))).content)
+
+        assert len(book.sheetnames) == 1
 
 
 def test_a_round_without_a_report_makes_a_book_all_the_same(in_municipality):
-    from tests.factories import make_round
+    book = opened(make_workbook(Choices(round_id=make_round(in_municipality).pk)).content)
 
-    book = opened(write_workbook(consolidate(make_round(in_municipality))).content)
-
-    assert len(book.sheetnames) == 5
+    assert book.sheetnames == SHEETS
 
 
-@pytest.mark.office
-def test_libreoffice_recalculates_to_the_cached_values(consolidation, tmp_path):
-    content = write_workbook(consolidation).content
-    source = tmp_path / "book.xlsx"
-    source.write_bytes(content)
-    target = tmp_path / "recalculated"
-    profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
-    subprocess.run(
-        [SOFFICE, "--headless", profile, "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", target, source],
-        check=True, capture_output=True, timeout=240,
-    )  # fmt: skip
-    live, cached = opened(content, values=False), opened(content)
-    recalculated = openpyxl.load_workbook(target / "book.xlsx", data_only=True)
+def test_progress_counts_the_rows_of_the_whole_file(choices):
+    told = []
 
-    compared = 0
-    for page in live:
-        for cell in (cell for row in page.iter_rows() for cell in row if cell.data_type == FORMULA):
-            before = cached[page.title][cell.coordinate].value
-            after = recalculated[page.title][cell.coordinate].value
-            assert after == (pytest.approx(before) if isinstance(before, int | float) else before), cell.value
-            compared += 1
-    assert compared > 100
+    make_workbook(choices, progress=lambda done, total: told.append((done, total)))
+
+    written = [(done, total) for done, total in told if done]
+    assert written[-1][0] == written[-1][1]
+    assert [done for done, _total in written] == sorted(done for done, _total in written)
+
+
+def test_whoever_watches_may_stop_it(choices):
+    class Cancelled(Exception):
+        pass
+
+    def stop(done: int, total: int) -> None:
+        if done:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        make_workbook(choices, progress=stop)

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from typing import TYPE_CHECKING, ClassVar
 
-from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from mentoring_reports.submissions.frames import KEYS
-from mentoring_reports.workbooks.cells import Cell, Column, Table, number
-from mentoring_reports.workbooks.wording import formula_words, period, plain, target_rows, target_text
+from mentoring_reports.workbooks.blocks import Fact, Gap, Layout, Note, Title
+from mentoring_reports.workbooks.cells import Cell, Column, Table
+from mentoring_reports.workbooks.manifest_table import manifest_facts, revisions_table, unreadable_table
+from mentoring_reports.workbooks.wording import check_words, formula_words, period, plain, target_rows, target_text
 
 from .registry import sheet
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from collections.abc import Iterator, Sequence
 
-    from mentoring_reports.indicators.models import DataElement, Indicator
-    from mentoring_reports.submissions.consolidation import Consolidation
-    from mentoring_reports.workbooks.writer import Page
+    from mentoring_reports.indicators.models import Check, DataElement, Indicator
+    from mentoring_reports.workbooks.blocks import Block
+    from mentoring_reports.workbooks.source import Source
 
 PLACEHOLDER = re.compile(r"\s*\(\{\w+\}\)|\{\w+\}")
 
@@ -31,114 +31,95 @@ class MethodsSheet:
 
     code: ClassVar[str] = "methods"
     order: ClassVar[int] = 90
+    layout: ClassVar[Layout] = Layout.WIDTH
 
     def title(self) -> str:
         """Return the tab's title."""
         return _("Methods")
 
-    def write(self, page: Page, consolidation: Consolidation) -> None:
-        """Write the parts one below the other."""
-        round_ = consolidation.round
-        page.title(_("Methods and sources"), "heading")
-        page.line(_("Report form"), Cell(str(round_.form)))
-        page.line(_("Round"), Cell(f"{round_.title} ({round_.code}), {period(round_)}"))
-        page.line(_("Manifest checksum"), Cell(manifest_checksum(consolidation)))
-        page.skip()
-        page.title(_("Indicators"), "heading")
+    def blocks(self, source: Source) -> Iterator[Block]:
+        """Return the parts one below the other."""
+        round_, consolidation = source.round, source.consolidation
         names = {element.code: element.name for element in consolidation.elements}
-        page.table(
-            Table(columns=_indicator_columns(), rows=[_indicator(one, names) for one in consolidation.indicators])
+        checks = list(round_.form.checks.all())
+        yield Title(_("Methods and sources"))
+        yield Fact(_("Report form"), Cell(str(round_.form)))
+        if round_.form.released_at:
+            yield Fact(_("Form released"), Cell(date_format(round_.form.released_at, "d.m.Y")))
+        yield Fact(_("Round"), Cell(f"{round_.title} ({round_.code}), {period(round_)}"))
+        yield from (Gap(), Title(_("Indicators")), _indicators(consolidation.indicators, names))
+        yield Note(
+            _("A municipal value is the sum of numerators over the sum of denominators, not a mean of percents.")
         )
-        page.skip()
-        page.title(_("Data elements"), "heading")
-        page.table(Table(columns=_element_columns(), rows=[_element(one) for one in consolidation.elements]))
-        page.skip()
-        page.title(_("Checks"), "heading")
-        page.table(Table(columns=[Column(_("Check")), Column(_("What it does"))], rows=_checks(consolidation)))
-        page.skip()
-        page.title(_("Manifest: the accepted revisions"), "heading")
-        page.table(
-            Table(columns=_manifest_columns(), rows=[_revision(row) for _i, row in manifest(consolidation).iterrows()])
-        )
+        yield from (Gap(), Title(_("Data elements")), _elements(consolidation.elements, checks))
+        yield from (Gap(), Title(_("Checks")), _checks(checks, names))
+        yield from (Gap(), Title(_("Manifest")), *manifest_facts(source))
+        if source.read.unreadable:
+            yield from (Gap(), Title(_("Reports that cannot be read")), unreadable_table(source))
+        yield from (Gap(), Title(_("Manifest: the accepted revisions")), revisions_table(source))
 
 
-def manifest(consolidation: Consolidation) -> pd.DataFrame:
-    """Return one row an accepted revision, in reading order."""
-    wide = consolidation.wide
-    return wide.loc[wide["submission_id"].notna(), ["school", *(key for key in KEYS if key in _MANIFEST)]]
-
-
-def manifest_checksum(consolidation: Consolidation) -> str:
-    """Return SHA-256 over the revisions' checksums, in their sorted order."""
-    sums = sorted(manifest(consolidation)["checksum"])
-    return hashlib.sha256("\n".join(sums).encode()).hexdigest()
-
-
-_MANIFEST = ("revision", "checksum", "accepted_at")
-
-
-def _indicator_columns() -> list[Column]:
+def _indicators(indicators: Sequence[Indicator], names: dict[str, str]) -> Table:
     headers = (_("Indicator"), _("Formula"), _("Unit"), _("Target"), _("Source of the target"), _("For many schools"))
-    return [Column(header, width=width) for header, width in zip(headers, (48, 60, 14, 22, 44, 30), strict=True)]
-
-
-def _indicator(indicator: Indicator, names: dict[str, str]) -> list[Cell]:
-    return [
-        Cell(indicator.name),
-        Cell(formula_words(indicator, names)),
-        Cell(indicator.unit),
-        Cell("; ".join([target_text(indicator), *target_rows(indicator)])),
-        Cell(indicator.target_source or None),
-        Cell(str(indicator.get_aggregation_display())),
+    columns = [Column(header, width=width) for header, width in zip(headers, (48, 60, 14, 30, 44, 30), strict=True)]
+    rows = [
+        [
+            Cell(one.name),
+            Cell(formula_words(one, names)),
+            Cell(one.unit),
+            Cell("; ".join([target_text(one), *target_rows(one)])),
+            Cell(one.target_source or None),
+            Cell(str(one.get_aggregation_display())),
+        ]
+        for one in indicators
     ]
+    return Table(columns=columns, rows=rows, name="methods_indicators")
 
 
-def _element_columns() -> list[Column]:
-    return [
-        Column(header)
-        for header in (_("Data element"), _("What is counted"), _("Unit"), _("Source"), _("Limits"), _("Required"))
-    ]
+def _elements(elements: Sequence[DataElement], checks: Sequence[Check]) -> Table:
+    headers = (_("Data element"), _("What is counted"), _("Unit"), _("Source"), _("Limits and checks"), _("Required"))
+    columns = [Column(header, width=width) for header, width in zip(headers, (48, 60, 14, 30, 44, 30), strict=True)]
+    return Table(columns=columns, rows=[_element(one, checks) for one in elements], name="methods_elements")
 
 
-def _element(element: DataElement) -> list[Cell]:
+def _element(element: DataElement, checks: Sequence[Check]) -> list[Cell]:
     source = _("counted from the register") if element.is_counted else _("typed by the school")
+    concerned = [str(place) for place, check in enumerate(checks, start=1) if element.code in _codes(check)]
+    numbers = _("checks No. %(numbers)s") % {"numbers": ", ".join(concerned)} if concerned else ""
     return [
         Cell(element.name),
         Cell(element.help_text or None),
-        Cell(element.unit),
+        Cell(element.unit or None),
         Cell(source),
-        Cell(_limits(element)),
+        Cell("; ".join(part for part in (_limits(element), numbers) if part) or None),
         Cell(_("yes") if element.required else _("no")),
     ]
 
 
-def _limits(element: DataElement) -> str | None:
+def _codes(check: Check) -> set[str]:
+    return set(re.findall(r"[a-z][a-z0-9_]*", f"{check.left} {check.right}"))
+
+
+def _limits(element: DataElement) -> str:
     least = "" if element.minimum is None else f"≥ {plain(element.minimum)}"
     most = "" if element.maximum is None else f"≤ {plain(element.maximum)}"
     whole = _("whole") if element.whole else ""
-    return ", ".join(part for part in (whole, least, most) if part) or None
+    return ", ".join(part for part in (whole, least, most) if part)
 
 
-def _checks(consolidation: Consolidation) -> list[list[Cell]]:
-    checks = consolidation.round.form.checks.all()
-    return [
+def _checks(checks: Sequence[Check], names: dict[str, str]) -> Table:
+    headers = ((_("Check"), 48), (_("What has to hold"), 60), (_("No."), 14), (_("What it does"), 30))
+    rows = [
         [
             Cell(PLACEHOLDER.sub(lambda found: "" if "(" in found[0] else "…", check.message)),
+            Cell(check_words(check, names)),
+            Cell(str(place)),
             Cell(str(check.get_severity_display())),
         ]
-        for check in checks
+        for place, check in enumerate(checks, start=1)
     ]
-
-
-def _manifest_columns() -> list[Column]:
-    return [Column(_("School")), Column(_("Checksum (SHA-256)")), Column(_("Revision")), Column(_("Accepted at"))]
-
-
-def _revision(row: pd.Series) -> list[Cell]:
-    accepted = timezone.localtime(row["accepted_at"].to_pydatetime())
-    return [
-        Cell(row["school"]),
-        Cell(row["checksum"], "code"),
-        number(row["revision"]),
-        Cell(f"{accepted:%d.%m.%Y %H:%M}"),
-    ]
+    return Table(
+        columns=[Column(header, width=width) for header, width in headers],
+        rows=rows,
+        name="methods_checks",
+    )

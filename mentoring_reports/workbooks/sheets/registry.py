@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
+import pkgutil
+from collections.abc import Collection, Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 if TYPE_CHECKING:
-    from mentoring_reports.submissions.consolidation import Consolidation
-    from mentoring_reports.workbooks.writer import Page
-
-MODULES = ("summary", "schools", "territories", "overdue", "methods")
+    from mentoring_reports.workbooks.blocks import Block, Layout
+    from mentoring_reports.workbooks.source import Source
 
 
 class Sheet(Protocol):
-    """A sheet: a code, a place in the book, a title for its tab, and how a consolidation is written on its page."""
+    """A sheet: a code, a place in the book, how it is printed, a title for its tab, and what it is made of."""
 
     code: ClassVar[str]
     order: ClassVar[int]
+    layout: ClassVar[Layout]
 
     def title(self) -> str:
         """Return the tab's title."""
 
-    def write(self, page: Page, consolidation: Consolidation) -> None:
-        """Write the sheet from top to bottom."""
+    def blocks(self, source: Source) -> Iterable[Block]:
+        """Return the sheet's blocks from top to bottom."""
 
 
 _SHEETS: dict[str, type[Sheet]] = {}
@@ -45,7 +46,17 @@ def registered() -> list[Sheet]:
     return [cls() for cls in sorted(_SHEETS.values(), key=lambda cls: (cls.order, cls.code))]
 
 
+def chosen(codes: Collection[str]) -> list[Sheet]:
+    """Return the sheets with these codes, in the order of the book; all without any. Unknown codes name nothing.
+
+    A choice that was kept may name a sheet that is there no longer: where none is left, all are returned.
+    """
+    sheets = registered()
+    return [sheet for sheet in sheets if sheet.code in codes] or sheets
+
+
 def load() -> None:
-    """Import the built-in sheets: the app does so at start."""
-    for module in MODULES:
-        import_module(f"{__package__}.{module}")
+    """Import every module of this folder: the app does so at start."""
+    package = __package__ or ""
+    for module in pkgutil.iter_modules(import_module(package).__path__):
+        import_module(f"{package}.{module.name}")

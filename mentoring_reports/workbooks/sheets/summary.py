@@ -5,136 +5,117 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 import pandas as pd
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from mentoring_reports.submissions.consolidation import Line
 from mentoring_reports.submissions.enums import State
-from mentoring_reports.workbooks.cells import Cell, Column, Span, Table, number
-from mentoring_reports.workbooks.figures import plain_value, value_cell
-from mentoring_reports.workbooks.wording import period, revision_notes, target_word
-from mentoring_reports.workbooks.writer import address, column_range
+from mentoring_reports.workbooks.blocks import Charts, Fact, Gap, Layout, Note, Title
+from mentoring_reports.workbooks.cells import Cell, Column, Table, number
+from mentoring_reports.workbooks.figures import down, not_available, own, plain_value, share_cell, total_sum, value_cell
+from mentoring_reports.workbooks.summary_charts import STATE_COLOURS, is_drawn, key_chart, state_chart
+from mentoring_reports.workbooks.wording import (
+    WARNING,
+    marks_note,
+    period,
+    revision_notes,
+    target_word,
+    unreadable_note,
+)
 
 from .registry import sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from mentoring_reports.indicators.models import Indicator
-    from mentoring_reports.submissions.consolidation import Consolidation
+    from mentoring_reports.submissions.consolidation import Consolidation, Line
     from mentoring_reports.submissions.queries import Rates
-    from mentoring_reports.workbooks.writer import Page
+    from mentoring_reports.workbooks.blocks import Block
+    from mentoring_reports.workbooks.source import Source
 
 NAME, UNIT, NUMERATOR, DENOMINATOR, VALUE, TARGET = range(6)
-STATE_COLOURS = {
-    State.ACCEPTED: "#3c8d5a",
-    State.SUBMITTED: "#2f6fb0",
-    State.RESUBMITTED: "#7fb0de",
-    State.RETURNED: "#d9952b",
-    State.REOPENED: "#b07cc6",
-    State.NOT_STARTED: "#c3ccd6",
-    State.MISSING: "#c2524a",
-}
 
 
 @sheet
 class SummarySheet:
-    """Title, coverage, key indicators with a chart, the other indicators, signatures."""
+    """Title, coverage, key indicators with charts, the other indicators, signatures."""
 
     code: ClassVar[str] = "summary"
     order: ClassVar[int] = 10
+    layout: ClassVar[Layout] = Layout.PAGE
 
     def title(self) -> str:
         """Return the tab's title."""
         return _("Summary")
 
-    def write(self, page: Page, consolidation: Consolidation) -> None:
-        """Write the page from top to bottom, the charts below the tables that they draw."""
-        self._heading(page, consolidation)
-        page.title(_("Coverage"), "heading")
-        states = self._coverage(page, consolidation)
-        page.skip()
-        page.title(_("Key indicators"), "heading")
+    def blocks(self, source: Source) -> Iterator[Block]:
+        """Return the page from top to bottom, the charts below the tables that they draw."""
+        consolidation = source.consolidation
         key = [indicator for indicator in consolidation.indicators if indicator.is_key]
-        key.sort(key=lambda indicator: not indicator.formula.is_percent)
-        span = self._indicators(page, consolidation, key)
-        page.skip()
-        self._charts(page, span, sum(indicator.formula.is_percent for indicator in key), states)
-        page.title(_("Other indicators"), "heading")
-        self._indicators(page, consolidation, [one for one in consolidation.indicators if not one.is_key])
-        page.text(_("A municipal value is the sum of numerators over the sum of denominators, not a mean of percents."))
-        page.text(_("✓ target reached, ≈ close to the target, ✗ below the target; «—»: no data."))
-        for text in revision_notes(consolidation):
-            page.text(text)
-        page.skip(2)
-        self._signatures(page)
-        page.on_one_page()
+        key.sort(key=lambda indicator: not is_drawn(consolidation, indicator))  # the chart draws the first rows
+        others = [one for one in consolidation.indicators if not one.is_key]
+        yield from _heading(source)
+        yield from (Gap(), Title(_("Coverage")), _coverage(consolidation))
+        yield Note(_rates_text(consolidation.rates(), consolidation.counts()[State.EXEMPT]))
+        yield from (Gap(), Title(_("Key indicators")), _indicators(consolidation, key, "key_indicators"), Gap())
+        yield Charts([*key_chart(consolidation, key), state_chart(consolidation)])
+        yield from (Title(_("Other indicators")), _indicators(consolidation, others, "other_indicators"))
+        yield Note(
+            _("A municipal value is the sum of numerators over the sum of denominators, not a mean of percents.")
+        )
+        yield Note(marks_note())
+        yield from map(Note, revision_notes(consolidation))
+        yield from (Gap(2), *_signatures())
 
-    def _heading(self, page: Page, consolidation: Consolidation) -> None:
-        round_ = consolidation.round
-        made = consolidation.last_accepted_at
-        page.title(_("Consolidated report: school mentoring"))
-        page.line(_("Municipality"), Cell(round_.municipality.name))
-        page.line(_("Round"), Cell(round_.title))
-        page.line(pgettext("round", "Period"), Cell(period(round_)))
-        page.line(_("Figures as accepted by"), Cell(f"{made:%d.%m.%Y %H:%M}" if made else None))
-        if consolidation.compared:
-            page.line(_("Compared with"), Cell(f"{consolidation.compared.title} ({period(consolidation.compared)})"))
-        page.skip()
 
-    def _coverage(self, page: Page, consolidation: Consolidation) -> Span:
-        counts = consolidation.counts()
-        shown = [state for state in STATE_COLOURS if counts[state]] or [State.NOT_STARTED]
-        columns = [Column(_("State"), width=48), Column(_("Schools")), Column(_("Share"))]
-        first = page.first_row_of(columns)
-        span = Span(first, first + len(shown) - 1)
-        total = sum(counts[state] for state in shown)
-        whole = address(span.last + 1, 1)
-        rows = [
-            [
-                Cell(str(state.label).capitalize()),
-                number(counts[state]),
-                _share(counts[state], total, first + place, whole),
-            ]
-            for place, state in enumerate(shown)
-        ]
-        sums = [
-            Cell(_("Schools in total")),
-            Cell(total, "number0", f"=SUM({column_range(span, 1)})"),
-            _share(total, total, span.last + 1, whole),
-        ]
-        page.table(Table(columns=columns, rows=rows, totals=[sums]))
-        page.text(_rates_text(consolidation.rates(), counts[State.EXEMPT]))
-        self._colours = [STATE_COLOURS[state] for state in shown]
-        return span
+def _heading(source: Source) -> Iterator[Block]:
+    round_, made = source.round, source.consolidation.last_accepted_at
+    yield Title(_("Consolidated report: school mentoring"), "title")
+    yield Fact(_("Municipality"), Cell(round_.municipality.name))
+    yield Fact(_("Round"), Cell(round_.title))
+    yield Fact(pgettext("round", "Period"), Cell(period(round_)))
+    if source.selection:
+        yield Fact(_("Only"), Cell(source.selection))
+    yield Fact(_("Figures as accepted by"), Cell(f"{made:%d.%m.%Y %H:%M}" if made else None))
+    yield Fact(_("States as of"), Cell(date_format(source.as_of, "d.m.Y")))
+    yield Fact(_("Made from"), Cell(_made_from(source)))
+    if source.compared:
+        yield Fact(_("Compared with"), Cell(f"{source.compared.title} ({period(source.compared)})"))
+    if source.read.unreadable:
+        yield Note(unreadable_note(source.read.unreadable), WARNING)
 
-    def _indicators(self, page: Page, consolidation: Consolidation, indicators: Sequence[Indicator]) -> Span:
-        columns = _columns(consolidation)
-        first = page.first_row_of(columns)
-        rows = [
-            _indicator_row(indicator, consolidation.line(indicator), first + place)
-            for place, indicator in enumerate(indicators)
-        ]
-        return page.table(Table(columns=columns, rows=rows))
 
-    def _charts(self, page: Page, span: Span, percents: int, states: Span) -> None:
-        top = page.row
-        tall = 0
-        if percents:
-            names = Span(span.first, span.first + percents - 1)
-            page.bars(
-                at=address(top, 0), title=_("Key indicators and targets"), names=names, column=VALUE,
-                format_="0%", target=TARGET,
-            )  # fmt: skip
-            tall = 60 + 34 * percents
-        page.ring(at=address(top, 5), title=_("Coverage"), names=states, column=1, colours=self._colours)
-        page.skip(max(tall, 300) // 20 + 2)
+def _made_from(source: Source) -> str:
+    used = sum(line["round_id"] == source.round.pk for line in source.read.used)
+    return _("accepted reports: %(used)d; report form: %(form)s; checksum of the manifest: %(digest)s…") % {
+        "used": used,
+        "form": source.round.form,
+        "digest": source.digest[:12],
+    }
 
-    def _signatures(self, page: Page) -> None:
-        for post in (_("Head of the education department"), _("Responsible methodist")):
-            page.line(post, Cell("_______________ / ______________________ /"))
-            page.skip()
-        page.line(_("Date"), Cell("«____» ______________ 20___"))
+
+def _coverage(consolidation: Consolidation) -> Table:
+    counts = consolidation.counts()
+    shown = [state for state in STATE_COLOURS if counts[state]] or [State.NOT_STARTED]
+    total = sum(counts[state] for state in shown)
+    columns = [Column(_("State"), width=48), Column(_("Schools")), Column(_("Share"), bars=True, most=1.0)]
+    rows = [
+        [Cell(str(state.label).capitalize()), number(counts[state]), _share(counts[state], total)] for state in shown
+    ]
+    sums = [Cell(_("Schools in total")), total_sum(rows, 1, style="number0"), _share(total, total)]
+    return Table(columns=columns, rows=rows, totals=[sums], name="coverage")
+
+
+def _share(part: int, total: int) -> Cell:
+    """Return a share of all schools: each row has the sum of the column below."""
+    whole = f"SUM({down(1)})"
+    return share_cell(part, total, f'=IF({whole}=0,"{not_available()}",{own(1)}/{whole})')
+
+
+def _indicators(consolidation: Consolidation, indicators: Sequence[Indicator], name: str) -> Table:
+    rows = [_indicator_row(indicator, consolidation.line(indicator)) for indicator in indicators]
+    return Table(columns=_columns(consolidation), rows=rows, name=name)
 
 
 def _columns(consolidation: Consolidation) -> list[Column]:
@@ -142,8 +123,8 @@ def _columns(consolidation: Consolidation) -> list[Column]:
     return [
         Column(_("Indicator"), width=48),
         Column(_("Unit"), width=12),
-        Column(_("Numerator")),
-        Column(_("Denominator")),
+        Column(_("Numerator"), width=13),
+        Column(_("Denominator"), width=14),
         Column(_("Value"), width=13),
         Column(_("Target"), width=11),
         Column(_("Assessment"), width=24),
@@ -152,15 +133,15 @@ def _columns(consolidation: Consolidation) -> list[Column]:
         Column(_("Lower quartile"), width=11),
         Column(_("Median of schools"), width=11),
         Column(_("Upper quartile"), width=11),
-        Column(_("Schools with a value"), width=11),
+        Column(_("Schools with a value"), width=12),
         Column(_("Schools in total"), width=11),
     ]
 
 
-def _indicator_row(indicator: Indicator, line: Line, row: int) -> list[Cell]:
+def _indicator_row(indicator: Indicator, line: Line) -> list[Cell]:
     adds_up = indicator.aggregation != "median"
     value = (
-        value_cell(indicator, line, numerator=address(row, NUMERATOR), denominator=address(row, DENOMINATOR))
+        value_cell(indicator, line, numerator=own(NUMERATOR), denominator=own(DENOMINATOR))
         if adds_up
         else plain_value(indicator, line.value, line.state)
     )
@@ -190,12 +171,6 @@ def _reached(line: Line) -> str | None:
     return _("reached by %(reached)d of %(known)d schools") % {"reached": line.reached, "known": line.known}
 
 
-def _share(part: int, total: int, row: int, whole: str) -> Cell:
-    if not total:
-        return Cell(None, "missing")
-    return Cell(part / total, "percent1", f"={address(row, 1)}/{whole}")
-
-
 def _rates_text(rates: Rates, exempt: int) -> str:
     text = _("Expected: %(expected)d; handed in: %(submitted)d, on time: %(on_time)d; accepted: %(accepted)d")
     text += _("; exempt: %(exempt)d.") if exempt else "."
@@ -206,3 +181,9 @@ def _rates_text(rates: Rates, exempt: int) -> str:
         "accepted": rates.accepted,
         "exempt": exempt,
     }
+
+
+def _signatures() -> Iterator[Block]:
+    for post in (_("Head of the education department"), _("Responsible methodist")):
+        yield from (Fact(post, Cell("_______________ / ______________________ /")), Gap())
+    yield Fact(_("Date"), Cell("«____» ______________ 20___"))

@@ -11,8 +11,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django_tenants.utils import get_public_schema_name, get_tenant_model, schema_context, tenant_context
 
+from mentoring_reports.submissions.handover import Author
 from mentoring_reports.submissions.models import Round
-from mentoring_reports.workbooks.export import consolidated_workbook
+from mentoring_reports.workbooks.choices import Choices
+from mentoring_reports.workbooks.errors import WorkbookError
+from mentoring_reports.workbooks.export import previous_round
+from mentoring_reports.workbooks.kept import content
+from mentoring_reports.workbooks.making import make_now
+from mentoring_reports.workbooks.models import MadeWorkbook
 
 LATEST = "latest"
 
@@ -32,8 +38,9 @@ class Command(BaseCommand):
         """Find the round, make the workbook, write it."""
         municipality = _municipality(options["municipality"])
         with tenant_context(municipality):
-            file = consolidated_workbook(_round(options["round"]))
-        _write(options["out"], file.content)
+            made = _made(_round(options["round"]))
+            file = content(made)
+        _write(options["out"], file)
         self.stdout.write(_("The workbook is written: %(path)s") % {"path": options["out"]})
 
 
@@ -64,6 +71,16 @@ def _round(code: str) -> Round:
         known = ", ".join(Round.objects.values_list("code", flat=True)) or "—"
         raise CommandError(_("There is no round “%(code)s”. Known: %(known)s.") % {"code": code, "known": known})
     return found
+
+
+def _made(round_: Round) -> MadeWorkbook:
+    """Return the workbook, made at once and kept like every other, so that it is recognised when it comes back."""
+    before = previous_round(round_)
+    choices = Choices(round_id=round_.pk, compared_id=before.pk if before else None)
+    try:
+        return make_now(choices=choices, by=Author(_("The command export_workbook")))
+    except WorkbookError as error:
+        raise CommandError(str(error)) from error
 
 
 def _write(path: Path, content: bytes) -> None:
