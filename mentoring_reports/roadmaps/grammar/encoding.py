@@ -19,12 +19,15 @@ from .words import LINKS, ROMANS, WORDS, misspelt_month
 
 _TOKEN = re.compile(r"(?P<word>[^\W\d_]+(?:\x1f[^\W\d_]+)?)|(?P<number>\d+)|(?P<sign>[-,;/#%+()])")
 _SIGNS = {"-": "-", ",": ",", ";": ",", "/": "/", "(": ",", ")": ","}
+# «До нового года» is up to its eve; «до нового учебного года» is not meant.
+_NEW_YEAR = re.compile(r"\b(до|к) нов(?:ого|ому) года?у?\b")
 _SHORTEST_PART, _LONGEST_STUCK = 3, 60
 
 
 def encode(line: str) -> tuple[str, tuple[Doubt, ...]]:
     """Return the codes of a plain line, and the doubts about single words."""
     codes: list[str] = []
+    line = _NEW_YEAR.sub(r"\1 31.12", line)
     at = 0
     for match in DATE.finditer(line):
         codes += _tokens(line[at : match.start()])

@@ -32,7 +32,7 @@ def read(text: str, period: Period | None) -> Reading:
     codes, doubts = encode(line_of_text)
     if not line_of_text.strip(" .,;:-_/\n\t"):
         return Reading(Kind.UNSCHEDULED, warnings=(Doubt.EMPTY,))
-    line = Line(codes, _in_order(period), doubts)
+    line = Line(codes.rstrip(" ,"), _in_order(period), doubts)  # a comma at the end parts nothing
     if cut:
         line.doubt(Doubt.TOO_LONG)
     return _finished(_read(line), line)

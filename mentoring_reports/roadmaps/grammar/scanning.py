@@ -60,6 +60,13 @@ def _day(line: Line, match: re.Match[str]) -> str:
     return f"d{_year(match)}.{match['month']}.{match['day']}"
 
 
+def _day_of_month(line: Line, match: re.Match[str]) -> str | None:
+    """Read «май, до 20 числа» as «до 20 мая», unless something comes back every month."""
+    if re.search(r" (?:ежемесячно|каждый|по|-) ", line.codes):
+        return None
+    return f"{match['until'] or ''}d{_year(match)}.{match['month']}.{match['day']}"
+
+
 def _spread_day(_line: Line, match: re.Match[str]) -> str | None:
     year, month, day = match["date"].split(".")
     if int(match["day"]) >= int(day):
@@ -123,6 +130,13 @@ RULES: tuple[Rule, ...] = (
     (pattern(rf"y(?P<a>\d+) [-/,] n(?P<b>\d\d){_SCHOOL}"), _school_year),
     (pattern(r"n(?P<a>\d\d) [-/] n(?P<b>\d\d)(?P<u> учебный| у)(?: год)*"), _school_year),
     (pattern(r"y(?P<a>\d+) (?:учебный|у)(?: год)*"), _one_school_year),
+    (
+        pattern(
+            rf"[gm](?P<month>\d+){_YEAR}(?: ,)? (?P<until>(?:(?:не|в|срок) )*(?:до|поздний|к) )?n(?P<day>\d+) число"
+            r"(?! (?:каждый|месяц|отчетный|следующий))"
+        ),
+        _day_of_month,
+    ),
     (pattern(rf"n(?P<day>\d+) (?:число )?(?P<form>[gm])(?P<month>\d+)(?: месяц)?{_YEAR}"), _day),
     (
         pattern(
@@ -136,7 +150,7 @@ RULES: tuple[Rule, ...] = (
     *PARTS,
     (pattern(rf"(?:месяц )?[gm](?P<month>\d+)(?: месяц)?{_YEAR}"), _month),
     (pattern(r"#(?P<month>\d+)\.(?P<y>\d+)(?: год)*"), _month),
-    (pattern(rf"s(?P<s>\d)(?: период)?(?! каникулы ){_YEAR}"), _season),
+    (pattern(rf"s(?P<s>\d)(?: период)?(?!(?: (?:и|,|-) s\d)* каникулы ){_YEAR}"), _season),
     (pattern(r"y(?P<y>\d+)(?: год)*"), lambda line, match: line.put(points.year_of(int(match["y"])))),
 )
-_SPREADING = 7  # the rules before the one that makes points of dates
+_SPREADING = 8  # the rules before the one that makes points of dates

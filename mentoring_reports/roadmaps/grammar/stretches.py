@@ -17,6 +17,8 @@ _EDGES = (
     (pattern(r"(?:до|к) окончание (?P<a>@\d+)"), r"по \g<a>"),
     (pattern(r"(?:до|к|по) конец (?P<a>@\d+)"), r"по \g<a>"),
     (pattern(r"(?:до|к) начало (?P<a>@\d+)"), r"до! \g<a>"),
+    # «до 10 июня, до 15 декабря» are two last days, not a first and a last one
+    (pattern(r"(?P<mode>до|поздний|к) (?P<a>@\d+)(?: ,)?(?= (?:до|не поздний|к) @)"), r"\g<mode> \g<a> и"),
 )
 _PART = pattern(r"(?P<part>начало|середина|конец) (?P<a>@\d+)")
 _STRETCH = pattern(
