@@ -12,7 +12,7 @@ django.setup()
 
 from django.db import connection  # noqa: E402
 
-from benchmarks import dashboard, frames, pages, provisioning  # noqa: E402
+from benchmarks import dashboard, deadlines, frames, importing, pages, provisioning, workbooks  # noqa: E402
 from benchmarks.measuring import Result, table  # noqa: E402
 from portal.tenants.models import OrganisationType, Territory  # noqa: E402
 from portal.tenants.provisioning import create_municipality  # noqa: E402
@@ -31,10 +31,14 @@ def measure(*, quick: bool) -> list[Result]:
     return [
         provisioning.migrating_nothing(most=20 if quick else 100, repeat=repeat),
         provisioning.creating_a_school(repeat),
+        deadlines.reading_deadlines(times=20 if quick else 100, repeat=repeat),
+        *importing.reading_a_roadmap(repeat=3),
         *pages.serving_a_page(requests=20 if quick else 100, repeat=repeat),
         *frames.reading_accepted_figures(schools=200 if quick else 2000, rounds=3, repeat=repeat),
         *dashboard.showing_the_dashboard(schools=200 if quick else 2000, rounds=8, repeat=repeat),
         *dashboard.counting_a_large_round(schools=2000 if quick else 40_000, repeat=repeat),
+        *workbooks.writing_a_large_sheet(rows=10_000 if quick else 100_000, repeat=3),
+        *workbooks.making_the_workbook(schools=200 if quick else 2000, rounds=8, repeat=3),
     ]
 
 
