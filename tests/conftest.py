@@ -5,6 +5,7 @@ The database role is the application's own: not a superuser, so row-level securi
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from typing import Any
@@ -22,8 +23,13 @@ from portal.tenants.content_types import content_types
 from portal.tenants.models import Organisation
 from tests import world
 
-# A busy machine is no failure: nothing is said about how long an example takes.
-hypothesis_settings.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# A busy machine is no failure: nothing is said about how long an example takes. EXAMPLES=500 looks deeper.
+hypothesis_settings.register_profile(
+    "portal",
+    deadline=None,
+    max_examples=int(os.environ.get("EXAMPLES", "50")),
+    suppress_health_check=[HealthCheck.too_slow],
+)
 hypothesis_settings.load_profile("portal")
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

@@ -16,7 +16,7 @@ from mentoring_reports.submissions.models import Round, Submission
 from portal.tenants.models import Organisation
 from tests.factories import CURATOR, EDITOR, login
 from tests.submissions.acting import OPENS, hand_over, make_dated_round, return_
-from tests.workbooks.reporting import hand_in
+from tests.workbooks.reporting import hand_in_accepted
 
 NAMES = ["receipt", "receipt_sealed"]
 
@@ -57,7 +57,7 @@ def test_the_sealed_text_gives_the_checksum(round_: Round, submission: Submissio
 
 
 def test_a_revision_that_was_tampered_with_is_told(round_: Round, alpha: Organisation, curator: Client) -> None:
-    hand_in(round_, alpha, {"mentors": 5})
+    hand_in_accepted(round_, alpha, {"mentors": 5}, seal="0" * 64)
     assert 'data-intact="no"' in curator.get(address("receipt", round_, 1)).content.decode()
 
 

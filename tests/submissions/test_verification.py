@@ -17,7 +17,7 @@ from mentoring_reports.submissions.models import Round, Submission
 from mentoring_reports.submissions.receipts import Receipt
 from mentoring_reports.submissions.verification import is_intact, receipt_number, sealed
 from portal.tenants.models import Organisation
-from tests.workbooks.reporting import hand_in
+from tests.workbooks.reporting import hand_in_accepted
 
 from .acting import CURATOR, DAY, DUE, FIGURES, METHODIST, OPENS, hand_over, handed, make_dated_round, return_
 
@@ -80,7 +80,7 @@ def test_the_command_finds_nothing_where_all_is_well(round_: Round, alpha: Organ
 
 
 def test_the_command_names_a_revision_that_is_not_what_was_handed_over(round_: Round, alpha: Organisation) -> None:
-    damaged = hand_in(round_, alpha, FIGURES)  # written as rows, with a checksum of something else
+    damaged = hand_in_accepted(round_, alpha, FIGURES, seal="0" * 64)
     with pytest.raises(CommandError, match="1"):
         verify()
     with tenant_context(alpha):

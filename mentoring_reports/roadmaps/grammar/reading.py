@@ -23,6 +23,7 @@ _IDLE_WORDS = """
 _IDLE = frozenset(_IDLE_WORDS.split())
 # Doubts about days that a text without a reading has none of.
 _OF_DATES = frozenset({Doubt.YEAR_INFERRED, Doubt.YEAR_UNKNOWN, Doubt.APPROXIMATE, Doubt.AMBIGUOUS})
+_SIGNS = " .,;:-_/\n\t«»„“”\"'()"  # a text of these alone is an empty cell
 _EARLIEST, _LATEST = 1900, 2200  # years that a plan may lie in
 
 
@@ -30,7 +31,7 @@ def read(text: str, period: Period | None) -> Reading:
     """Return the reading of any text; never raises."""
     line_of_text, cut = plain(text)
     codes, doubts = encode(line_of_text)
-    if not line_of_text.strip(" .,;:-_/\n\t"):
+    if not line_of_text.strip(_SIGNS):
         return Reading(Kind.UNSCHEDULED, warnings=(Doubt.EMPTY,))
     line = Line(codes.rstrip(" ,"), _in_order(period), doubts)  # a comma at the end parts nothing
     if cut:
