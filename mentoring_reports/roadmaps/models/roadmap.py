@@ -13,23 +13,32 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
-from .enums import DeadlineKind, Status
-from .progress import Progress
-from .querysets import RoadmapItemQuerySet, RoadmapQuerySet
-from .readings import DeadlineReading
-from .recurrence import Recurrence
+from mentoring_reports.roadmaps.enums import DeadlineKind, Status
+from mentoring_reports.roadmaps.progress import Progress
+from mentoring_reports.roadmaps.querysets import RoadmapItemQuerySet, RoadmapQuerySet
+from mentoring_reports.roadmaps.readings import DeadlineReading
+from mentoring_reports.roadmaps.recurrence import Recurrence
+
+from .evidence import Evidence
 
 if TYPE_CHECKING:
     from django_stubs_ext.db.models.manager import RelatedManager
+
+    from .occurrence import Occurrence
 
 
 class Roadmap(ClusterableModel):
     """A plan of activities for one period."""
 
-    title = models.CharField(_("title"), max_length=300)
+    title = models.CharField(_("title"), max_length=500)
     period_start = models.DateField(_("period from"))
     period_end = models.DateField(
         _("period to"), help_text=_("Activities without a last day of their own are due on this day.")
+    )
+    is_draft = models.BooleanField(
+        _("draft"),
+        default=False,
+        help_text=_("A draft is neither counted nor reminded of, and not published."),
     )
     is_published = models.BooleanField(
         _("published on the website"),
@@ -78,8 +87,8 @@ class RoadmapSection(Orderable):
     """A section or stage of a roadmap."""
 
     roadmap = ParentalKey(Roadmap, on_delete=models.CASCADE, related_name="sections", verbose_name=_("roadmap"))
-    number = models.CharField(_("number"), max_length=20, blank=True, help_text=_("As in the document: 1, I, 2.1."))
-    title = models.CharField(_("title"), max_length=300)
+    number = models.CharField(_("number"), max_length=40, blank=True, help_text=_("As in the document: 1, I, 2.1."))
+    title = models.CharField(_("title"), max_length=500)
 
     if TYPE_CHECKING:
         roadmap_id: int
@@ -97,14 +106,14 @@ class RoadmapSection(Orderable):
         return f"{self.number} {self.title}".strip()
 
 
-class RoadmapItem(Orderable):
+class RoadmapItem(Evidence, Orderable):
     """One activity. Its status is changed through `actions`, which keep the history."""
 
     section = models.ForeignKey(RoadmapSection, models.CASCADE, related_name="items", verbose_name=_("section"))
-    number = models.CharField(_("number"), max_length=20, blank=True, help_text=_("As in the document."))
+    number = models.CharField(_("number"), max_length=40, blank=True, help_text=_("As in the document."))
     activity = models.TextField(_("activity"))
     deadline_text = models.CharField(
-        _("deadline as written"), max_length=300, blank=True, help_text=_("Kept word for word: «До 10.09.2022».")
+        _("deadline as written"), max_length=1000, blank=True, help_text=_("Kept word for word: «До 10.09.2022».")
     )
     deadline_kind = models.CharField(
         _("kind of deadline"), max_length=20, choices=DeadlineKind, default=DeadlineKind.BY_DATE
@@ -116,23 +125,18 @@ class RoadmapItem(Orderable):
     recurrence = models.JSONField(_("recurrence"), null=True, blank=True, editable=False)
     expected_result = models.TextField(_("expected result"), blank=True, help_text=_("As a rule a document."))
     indicator_text = models.TextField(_("indicator"), blank=True, help_text=_("As written: not less than 90 %."))
+    participants = models.TextField(_("participants"), blank=True, help_text=_("For whom, or with whom."))
+    documents = models.TextField(_("documents"), blank=True, help_text=_("What it rests on, as written."))
     responsible = models.CharField(
-        _("responsible"), max_length=300, blank=True, help_text=_("A post rather than a name: it may be published.")
+        _("responsible"), max_length=1000, blank=True, help_text=_("A post rather than a name: it may be published.")
     )
     status = models.CharField(_("state"), max_length=20, choices=Status, default=Status.PLANNED)
     done_on = models.DateField(_("done on"), null=True, blank=True)
-    evidence_note = models.TextField(_("evidence"), blank=True, help_text=_("What confirms it: an order, minutes."))
-    evidence_url = models.URLField(_("link"), blank=True)
-    evidence_page = models.ForeignKey(
-        "wagtailcore.Page", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("page")
-    )
-    evidence_document = models.ForeignKey(
-        "wagtaildocs.Document", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("document")
-    )
 
     objects = RoadmapItemQuerySet.as_manager()
     if TYPE_CHECKING:
         section_id: int
+        occurrences: RelatedManager[Occurrence]
 
     class Meta(Orderable.Meta):
         """In the document's order; done is what has a date."""
