@@ -127,7 +127,7 @@ def _falling(
         step = NOTICEABLE_FALL * earlier.abs()
         worse = ((earlier - before) * way > step) & ((before - now) * way > step)
         for school_id in schools.index[worse]:
-            values = [series.loc[school_id] for series in (earlier, before, now)]
+            values = [series.at[school_id] for series in (earlier, before, now)]
             yield _alert(schools, school_id, AlertKind.FALLING, _fall_in_words(indicator, values), indicator.code)
 
 
@@ -142,8 +142,8 @@ def _overdue_roadmaps(
     for school_id in schools.index[(due > 0) & (done < due * LOW_ROADMAP)]:
         reason = _("%(done)d of %(due)d activities due by %(day)s are done.")
         fields = {
-            "done": done.loc[school_id],
-            "due": due.loc[school_id],
+            "done": done.at[school_id],
+            "due": due.at[school_id],
             "day": rounds[0].period_end.strftime("%d.%m.%Y"),
         }
         yield _alert(schools, school_id, AlertKind.OVERDUE_ROADMAP, reason % fields, ROADMAP)
@@ -166,5 +166,5 @@ def _fall_in_words(indicator: Indicator, values: Sequence[float]) -> str:
 
 
 def _alert(schools: pd.DataFrame, school_id: int, kind: AlertKind, reason: str, code: str = "") -> Alert:
-    row = schools.loc[school_id]
-    return Alert(int(school_id), row["school"], row["territory"], row["type"], kind, reason, code)
+    school, territory, type_ = (schools.at[school_id, column] for column in ("school", "territory", "type"))
+    return Alert(int(school_id), school, territory, type_, kind, reason, code)

@@ -45,6 +45,12 @@ class Selection:
         upto = [one for one in self.rounds if one.period_end <= self.round.period_end]
         return list(reversed(upto[:ROUNDS_OF_HISTORY]))
 
+    @property
+    def filters(self) -> tuple[Any, ...]:
+        """Return everything that was chosen beside the rounds."""
+        chosen = (self.territory, self.type, self.indicator, self.state, self.incomplete)
+        return (*chosen, self.sort, self.descending, self.page, self.ignored)
+
     def query(self, **changes: str) -> str:
         """Return the query string of this selection with some of it changed; the page starts anew."""
         chosen = {

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+from functools import partial
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseRedirect
+from django.template.loader import render_to_string
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
@@ -15,9 +18,11 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from mentoring_reports.review.access import MunicipalMixin
+from mentoring_reports.submissions.models import Round
 from mentoring_reports.workbooks.tables import tables_workbook
 
 from .exporting import as_csv
+from .keeping import kept
 from .screen import Screen
 from .selection import Selection, select, started_rounds
 from .tabs import BY_CODE, TABS
@@ -31,25 +36,34 @@ class DashboardView(MunicipalMixin, WagtailAdminTemplateMixin, TemplateView):
     """One view of a round; without a round it says what to do."""
 
     permission = VIEW
+    template_name = "dashboard/page.html"
     screen_class: type[Screen] = Screen
     page_title = gettext_lazy("Indicators at a glance")
     header_icon = "table"
-
-    def get_template_names(self) -> list[str]:
-        """Return the view's template."""
-        return [self.screen_class.template]
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Return where this page is."""
         return [*self.breadcrumbs_items, {"url": reverse_lazy("dashboard:index"), "label": self.page_title}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the screen; without a round there is none."""
-        rounds = started_rounds()
-        screen = self.screen_class(select(rounds, self.request.GET.dict())) if rounds else None
-        tabs = [(tab.code, tab.title(), screen.selection.address(tab.code)) for tab in TABS] if screen else []
+        """Add the view as it was kept, or as it is made now."""
+        return super().get_context_data(body=self._body(started_rounds()), **kwargs)
+
+    def _body(self, rounds: list[Round]) -> str:
         may_export = self.request.user.has_perm(EXPORT)
-        return super().get_context_data(screen=screen, rounds=rounds, tabs=tabs, may_export=may_export, **kwargs)
+        if not rounds:
+            return self._made(None, may_export=may_export)
+        selection = select(rounds, self.request.GET.dict())
+        make = partial(self._made, selection, may_export=may_export)
+        return mark_safe(kept(selection, make, self.screen_class.code, may_export))  # noqa: S308  (our own template)
+
+    def _made(self, selection: Selection | None, *, may_export: bool) -> str:
+        """Return the view as HTML; without a round there is no screen."""
+        screen = self.screen_class(selection) if selection else None
+        tabs = [(tab.code, tab.title(), screen.selection.address(tab.code)) for tab in TABS] if screen else []
+        rounds = selection.rounds if selection else []
+        context = {"screen": screen, "rounds": rounds, "tabs": tabs, "may_export": may_export}
+        return render_to_string(self.screen_class.template if screen else "dashboard/dashboard.html", context)
 
 
 class WorkbookView(MunicipalMixin, View):
