@@ -7,9 +7,9 @@ from collections.abc import Callable
 from django_tenants.utils import tenant_context
 
 from mentoring_reports.submissions.models import Round
-from mentoring_reports.workbooks import streaming
 from mentoring_reports.workbooks.choices import Choices
 from mentoring_reports.workbooks.export import make_workbook
+from mentoring_reports.workbooks.writing import streaming
 from portal.tenants.provisioning import create_municipality
 
 from .filling import fill

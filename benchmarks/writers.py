@@ -19,8 +19,8 @@ import pandas as pd
 import pyexcelerate
 import xlsxwriter
 
-from mentoring_reports.workbooks import streaming
-from mentoring_reports.workbooks.streaming import add_large_sheet, open_book, write_rows
+from mentoring_reports.workbooks.writing import streaming
+from mentoring_reports.workbooks.writing.streaming import add_large_sheet, open_book, write_rows
 
 SCHOOLS, ELEMENTS = 2_000, 30
 COLUMNS = {

@@ -18,6 +18,8 @@ from procrastinate.contrib.django import app
 
 logger = logging.getLogger(__name__)
 
+FAILED_KEPT_HOURS = 30 * 24  # what went wrong can be looked at for a month; what went well is deleted at once
+
 
 @dataclass(frozen=True, kw_only=True)
 class Rhythm:
@@ -34,6 +36,7 @@ async def work(*, rhythm: Rhythm, until_idle: bool = False, with_parent: bool = 
     with app.replace_connector(app.connector.get_worker_connector()):  # type: ignore[attr-defined]
         async with app.open_async(), _beside(_take_up(rhythm)), _beside(_follow(os.getppid()) if with_parent else None):
             await take_up_stalled(rhythm.dead_after)
+            await app.job_manager.delete_old_jobs(FAILED_KEPT_HOURS, include_failed=True, include_cancelled=True)
             await app.run_worker_async(
                 wait=not until_idle,
                 update_heartbeat_interval=rhythm.heartbeat,

@@ -12,7 +12,8 @@ class WorkbooksConfig(AppConfig):
     verbose_name = _("Workbooks")
 
     def ready(self) -> None:
-        """Register the built-in sheets."""
+        """Register the checks and the built-in sheets."""
+        from . import checks  # noqa: F401, PLC0415  (registers itself)
         from .sheets.registry import load  # noqa: PLC0415  (sheets import models)
 
         load()

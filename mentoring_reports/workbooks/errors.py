@@ -51,6 +51,14 @@ class KeepsFailing(WorkbookError):
         )
 
 
+class NameTaken(WorkbookError):
+    """There is a saved choice of this name."""
+
+    def __str__(self) -> str:
+        """Say so."""
+        return _("Somebody has just saved a choice under this name. Choose another name.")
+
+
 class MadeElsewhere(WorkbookError):
     """The same request is under way."""
 

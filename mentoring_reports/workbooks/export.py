@@ -17,17 +17,17 @@ from mentoring_reports.submissions.models import Round
 
 from . import manifest as manifests
 from . import source as sources
-from .blocks import Rows, size
 from .choices import Choices
 from .revisions import Reader, read_revisions
 from .sheets import chosen
 from .source import Source, previous_round
 from .wording import names_unreadable
-from .writer import Book
+from .writing.blocks import Rows, size
+from .writing.writer import Book
 
 if TYPE_CHECKING:
-    from .blocks import Block
     from .sheets import Sheet
+    from .writing.blocks import Block
 
 __all__ = (
     "Progress",
@@ -104,6 +104,7 @@ def gather(choices: Choices, *, previous: Mapping[str, Any] | None = None, progr
         read=read,
         as_of=day,
         course=sources.course_of(choices, consolidation.schools, rounds),
+        previous=previous,
     )
     return Source(
         choices=choices,

@@ -60,6 +60,7 @@ def build(  # noqa: PLR0913  (a manifest is made of this much)
     read: Revisions,
     as_of: dt.date,
     course: str,
+    previous: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Return the manifest: JSON-ready, the same for the same data."""
     listed = list(rounds)
@@ -79,6 +80,7 @@ def build(  # noqa: PLR0913  (a manifest is made of this much)
         "as_of": as_of.isoformat(),
         "course_sha256": course,
         "made_from": max(accepted) if accepted else None,
+        "previous": digest(previous) if previous else None,  # the file that «Изменения» tells the changes against
     }
 
 

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from .blocks import Fact, Note, Rows
-from .cells import Cell, Column, Table, number
-from .streaming import Kind
 from .wording import UNREADABLE, moment
+from .writing.blocks import Fact, Note, Rows
+from .writing.cells import Cell, Column, Table, number
+from .writing.streaming import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .blocks import Block
     from .source import Source
+    from .writing.blocks import Block
 
 WIDTHS = (48, 60, 14, 30, 44, 30)
 
@@ -27,6 +27,7 @@ def manifest_facts(source: Source) -> Iterator[Block]:
     yield Fact(_("Checksum of the data"), Cell(manifest["data_sha256"]))
     yield Fact(_("Program"), Cell(manifest["program"]))
     yield Fact(_("Newest acceptance"), Cell(moment(manifest["made_from"])))
+    yield Fact(_("Manifest of the file before"), Cell(manifest["previous"] or _("there is none")))
     yield Fact(_("Filters"), Cell(source.selection or _("all schools")))
     yield Fact(_("Schools are shown by"), Cell(_("codes") if choices.codes_for_names else _("names")))
     forms = "; ".join(f"{code}: {form}" for code, form in manifest["form_versions"].items())

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from mentoring_reports.submissions.accepted import AcceptedRevision, accepted_revisions
 
-from .cells import MISSING, clean
+from .writing.cells import MISSING, clean
 
 if TYPE_CHECKING:
     from mentoring_reports.indicators.models import DataElement

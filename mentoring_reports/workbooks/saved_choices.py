@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db import IntegrityError, transaction
+
 from mentoring_reports.submissions.models import Round
 
 from .choices import Choices
+from .errors import NameTaken
 from .export import previous_round
 from .models import WorkbookTemplate
 
@@ -33,8 +36,8 @@ def latest_round(municipality: Any) -> Round | None:
 
 
 def save_choices(*, name: str, choices: Choices, by: Author) -> WorkbookTemplate:
-    """Save choices, without their round, under a name that is not taken."""
-    return WorkbookTemplate.objects.create(
+    """Save choices, without their round. Raises `NameTaken`."""
+    template = WorkbookTemplate(
         name=name,
         compares=choices.compared_id is not None,
         sheets=list(choices.sheets),
@@ -43,3 +46,9 @@ def save_choices(*, name: str, choices: Choices, by: Author) -> WorkbookTemplate
         codes_for_names=choices.codes_for_names,
         **by.fields(),
     )
+    try:
+        with transaction.atomic():
+            template.save()
+    except IntegrityError as error:
+        raise NameTaken from error
+    return template

@@ -15,13 +15,13 @@ from mentoring_reports.indicators.formulas import PERCENT, rounded
 from mentoring_reports.submissions.csv_files import MARK, as_text
 from mentoring_reports.submissions.judging import exact
 
-from .blocks import Block, Fact, Gap, Note, Rows, Title
-from .cells import MISSING, Cell, Column, Table, clean
 from .choices import Choices
 from .export import Progress, file_name, gather, in_its_language, moment_of, one_snapshot, silent
-from .ods import Spreadsheet
 from .sheets import registered
 from .wording import WARNING, names_unreadable, unreadable_note
+from .writing.blocks import Block, Fact, Gap, Note, Rows, Title
+from .writing.cells import MISSING, Cell, Column, Table, clean
+from .writing.ods import Spreadsheet
 
 
 class Kind(StrEnum):

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mentoring_reports.submissions.consolidation import Consolidation
     from mentoring_reports.submissions.models import Round
 
-    from .blocks import Block
+    from .writing.blocks import Block
 
 WARNING = "warning"  # the style of a note that names what is left out
 UNREADABLE = "unreadable_rows"  # the table that does

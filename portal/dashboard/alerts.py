@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mentoring_reports.submissions.alerts import Alert, alerts
-from mentoring_reports.workbooks.cells import Cell, Column, Table
+from mentoring_reports.workbooks.writing.cells import Cell, Column, Table
 
 from .exporting import Export
 from .screen import Screen

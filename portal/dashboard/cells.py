@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from django.utils.translation import gettext as _
 
-from mentoring_reports.workbooks.cells import Cell, Column, number
-from mentoring_reports.workbooks.figures import plain_value, value_cell
 from mentoring_reports.workbooks.wording import target_word
+from mentoring_reports.workbooks.writing.cells import Cell, Column, number
+from mentoring_reports.workbooks.writing.figures import plain_value, value_cell
 
 from .listing import School
 from .selection import Selection

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from mentoring_reports.submissions import frames
 from mentoring_reports.submissions.consolidation import Line
-from mentoring_reports.workbooks.cells import Cell, Column, Table, number
-from mentoring_reports.workbooks.figures import plain_value, value_cell
+from mentoring_reports.workbooks.writing.cells import Cell, Column, Table, number
+from mentoring_reports.workbooks.writing.figures import plain_value, value_cell
 
 from .cells import change_cell, school_cells, school_columns
 from .exporting import Export

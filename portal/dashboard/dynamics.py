@@ -12,9 +12,9 @@ from django.utils.translation import pgettext
 
 from mentoring_reports import charts
 from mentoring_reports.submissions.trends import Point, Trend, trend
-from mentoring_reports.workbooks.cells import Cell, Column, Table, number
-from mentoring_reports.workbooks.figures import plain_value, value_cell
 from mentoring_reports.workbooks.wording import period
+from mentoring_reports.workbooks.writing.cells import Cell, Column, Table, number
+from mentoring_reports.workbooks.writing.figures import plain_value, value_cell
 
 from .exporting import Export
 from .formatting import MISSING, basis, with_unit

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 
 from mentoring_reports.indicators.formulas import PERCENT, rounded
 from mentoring_reports.submissions.consolidation import exact
-from mentoring_reports.workbooks.cells import MISSING, Cell, Table
+from mentoring_reports.workbooks.writing.cells import MISSING, Cell, Table
 
 MARK = "\ufeff"  # tells spreadsheets that the file is UTF-8
 # A spreadsheet would take a text that begins with one of these for a formula.

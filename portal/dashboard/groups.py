@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from mentoring_reports import charts
 from mentoring_reports.submissions.consolidation import Line
-from mentoring_reports.workbooks.cells import Cell, Column, Table, number
+from mentoring_reports.workbooks.writing.cells import Cell, Column, Table, number
 
 from .cells import line_cells, line_columns
 from .exporting import Export

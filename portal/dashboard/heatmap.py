@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mentoring_reports.indicators.formulas import TargetState
-from mentoring_reports.workbooks.cells import Column, Table, number
-from mentoring_reports.workbooks.figures import value_cell
+from mentoring_reports.workbooks.writing.cells import Column, Table, number
+from mentoring_reports.workbooks.writing.figures import value_cell
 
 from .cells import school_cells, school_columns
 from .exporting import Export

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from mentoring_reports import charts
 from mentoring_reports.indicators.models import Direction
-from mentoring_reports.workbooks.cells import Table
+from mentoring_reports.workbooks.writing.cells import Table
 
 from .cells import parts_cells, parts_columns, school_cells, school_columns
 from .exporting import Export

@@ -13,8 +13,8 @@ from django.utils.translation import pgettext
 from mentoring_reports import charts
 from mentoring_reports.indicators.formulas import TargetState
 from mentoring_reports.submissions.enums import State
-from mentoring_reports.workbooks.cells import Cell, Column, Table
 from mentoring_reports.workbooks.wording import target_text
+from mentoring_reports.workbooks.writing.cells import Cell, Column, Table
 
 from .cells import line_cells, line_columns
 from .exporting import Export

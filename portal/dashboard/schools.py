@@ -8,7 +8,7 @@ from functools import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from mentoring_reports.workbooks.cells import Table
+from mentoring_reports.workbooks.writing.cells import Table
 
 from .cells import parts_cells, parts_columns, school_cells, school_columns
 from .exporting import Export

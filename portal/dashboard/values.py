@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 
 from mentoring_reports.indicators.formulas import TargetState
 from mentoring_reports.indicators.models import Direction
-from mentoring_reports.workbooks.figures import not_available
 from mentoring_reports.workbooks.wording import target_word
+from mentoring_reports.workbooks.writing.figures import not_available
 
 from .formatting import figure, with_unit
 

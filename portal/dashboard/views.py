@@ -19,7 +19,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from mentoring_reports.review.access import MunicipalMixin
 from mentoring_reports.submissions.models import Round
-from mentoring_reports.workbooks.tables import tables_workbook
+from mentoring_reports.workbooks.writing.tables import tables_workbook
 
 from .exporting import as_csv
 from .keeping import kept

@@ -8,7 +8,7 @@ import io
 import openpyxl
 import pytest
 
-from mentoring_reports.workbooks.cells import Cell
+from mentoring_reports.workbooks.writing.cells import Cell
 from portal.dashboard.exporting import cell_text, safe
 from tests.dashboard.screens import VIEWS, earlier_round, screen
 from tests.factories import METHODIST, login, make_round

@@ -24,7 +24,7 @@ from mentoring_reports.reports.spreadsheet.errors import (
     TooLarge,
 )
 from mentoring_reports.reports.spreadsheet.reading import MOST_COLUMNS, read_form
-from mentoring_reports.workbooks.fillable import HIDDEN_SHEET
+from mentoring_reports.workbooks.writing.fillable import HIDDEN_SHEET
 from tests.reports.sheets import packed
 
 SHEET = "xl/worksheets/sheet1.xml"

@@ -9,6 +9,7 @@ from mentoring_reports.submissions.enums import DecisionKind
 from mentoring_reports.submissions.models import AcceptedFigure, Decision, Participation
 from mentoring_reports.workbooks.choices import Choices
 from mentoring_reports.workbooks.export import make_workbook
+from mentoring_reports.workbooks.manifest import digest
 from tests.workbooks.reading import opened, records, texts
 from tests.workbooks.reporting import USUAL, correct, hand_in_accepted
 
@@ -84,3 +85,11 @@ def test_a_file_of_another_selection_does_not_make_schools_new(choices, made, ro
 
     assert any("другие фильтры" in text for text in said)
     assert "Добавлено отчётов: 0" in said
+
+
+def test_the_manifest_names_the_file_that_changes_are_told_against(choices, made):
+    second = make_workbook(choices, previous=made.manifest)
+
+    assert made.manifest["previous"] is None
+    assert second.manifest["previous"] == digest(made.manifest)
+    assert digest(made.manifest) in texts(opened(second.content)["Методика"])

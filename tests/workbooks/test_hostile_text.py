@@ -10,12 +10,12 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from mentoring_reports.workbooks.blocks import Fact, Layout, Note, Rows, Title
-from mentoring_reports.workbooks.cells import LONGEST_TEXT, Cell, Column, Table, clean
 from mentoring_reports.workbooks.choices import Choices
 from mentoring_reports.workbooks.export import make_workbook
 from mentoring_reports.workbooks.single import as_csv, as_ods
-from mentoring_reports.workbooks.writer import Book
+from mentoring_reports.workbooks.writing.blocks import Fact, Layout, Note, Rows, Title
+from mentoring_reports.workbooks.writing.cells import LONGEST_TEXT, Cell, Column, Table, clean
+from mentoring_reports.workbooks.writing.writer import Book
 from tests.workbooks.office import reopened
 from tests.workbooks.reading import opened, plain, row_of
 from tests.workbooks.reporting import USUAL, hand_in_accepted

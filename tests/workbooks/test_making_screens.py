@@ -16,6 +16,7 @@ from mentoring_reports.submissions.models import Round
 from mentoring_reports.workbooks.asking import ask
 from mentoring_reports.workbooks.choices import Choices
 from mentoring_reports.workbooks.enums import MadeState
+from mentoring_reports.workbooks.forms import ChoicesForm
 from mentoring_reports.workbooks.kept import content, remove
 from mentoring_reports.workbooks.making import make_now, run
 from mentoring_reports.workbooks.manifest import digest
@@ -291,6 +292,21 @@ def test_a_name_that_is_taken_is_refused_and_what_it_stands_for_stays(municipali
         assert WorkbookTemplate.objects.get().sheets == ["data"]
     assert again.status_code == 422
     assert again.context["form"].errors["save_as"]
+
+
+def test_a_name_that_somebody_took_a_moment_ago_makes_neither_a_choice_nor_a_workbook(
+    municipality, round_, department, monkeypatch
+) -> None:
+    department.post(f"{LIST}new/", form(round_, save_as="Общий", sheets=["summary"]))
+    monkeypatch.setattr(ChoicesForm, "clean_save_as", lambda form: form.cleaned_data["save_as"])  # asked too early
+
+    again = department.post(f"{LIST}new/", form(round_, save_as="Общий"))
+
+    with tenant_context(municipality):
+        assert WorkbookTemplate.objects.get().sheets == ["summary"]
+        assert MadeWorkbook.objects.count() == 1
+    assert again.status_code == 422
+    assert "Общий" in again.text
 
 
 def test_deleting_a_saved_choice_leaves_its_workbooks(municipality, round_, workbook, department) -> None:

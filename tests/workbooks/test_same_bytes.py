@@ -25,9 +25,9 @@ from tests.workbooks.reporting import USUAL, hand_in_accepted
 PLAIN_BOOK = """
 import datetime as dt, hashlib, django
 django.setup()
-from mentoring_reports.workbooks.blocks import Charts, Chart, Part, Series
-from mentoring_reports.workbooks.cells import Cell, Column, Table
-from mentoring_reports.workbooks.writer import Book
+from mentoring_reports.workbooks.writing.blocks import Charts, Chart, Part, Series
+from mentoring_reports.workbooks.writing.cells import Cell, Column, Table
+from mentoring_reports.workbooks.writing.writer import Book
 book = Book(title="Свод", author="Город", created=dt.datetime(2026, 1, 2, 3, 4))
 page = book.page("Лист")
 styles = [f"number{n}" for n in range(5)] + [f"percent{n}" for n in range(5)]

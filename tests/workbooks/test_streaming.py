@@ -28,9 +28,10 @@ from xlsxwriter.exceptions import EmptyChartSeries
 from xlsxwriter.packager import Packager
 from xlsxwriter.worksheet import Worksheet
 
-from mentoring_reports.workbooks import streaming
-from mentoring_reports.workbooks.cells import LONGEST_TEXT, MISSING, clean
-from mentoring_reports.workbooks.streaming import (
+from mentoring_reports.workbooks.checks import check_fast_writer
+from mentoring_reports.workbooks.writing import streaming
+from mentoring_reports.workbooks.writing.cells import LONGEST_TEXT, MISSING, clean
+from mentoring_reports.workbooks.writing.streaming import (
     Kind,
     TooManyRows,
     add_large_sheet,
@@ -204,6 +205,7 @@ def test_the_installed_xlsxwriter_is_known():
     internals_are_known.cache_clear()
 
     assert internals_are_known()
+    assert check_fast_writer(None) == []
 
 
 @settings(max_examples=200, deadline=None)
@@ -408,6 +410,7 @@ def test_another_xlsxwriter_is_noticed(
         assert not internals_are_known()
 
     assert xlsxwriter.__version__ in caplog.text
+    assert [problem.id for problem in check_fast_writer(None)] == ["mentoring_workbooks.W001"]
 
 
 def test_with_another_xlsxwriter_its_own_calls_write_the_same(

@@ -9,11 +9,11 @@ import pytest
 from mentoring_reports.submissions.frames import PARTS
 from mentoring_reports.workbooks.choices import Choices
 from mentoring_reports.workbooks.export import make_workbook
-from mentoring_reports.workbooks.figures import shown
 from mentoring_reports.workbooks.sheets import registered
 from mentoring_reports.workbooks.sheets.registry import DuplicateSheet, sheet
 from mentoring_reports.workbooks.sheets.schools import places
 from mentoring_reports.workbooks.sheets.summary import SummarySheet
+from mentoring_reports.workbooks.writing.figures import shown
 from tests.factories import make_round
 from tests.workbooks.reading import FORMULA, SHEETS, opened, records, row_of, texts
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from mentoring_reports.indicators.checking import written
 from mentoring_reports.reports.numbers import PLACES, write_number
-from mentoring_reports.workbooks.fillable import FillableForm, FillColumn, FillRow, Limits, Opening, write_form
+from mentoring_reports.workbooks.writing.fillable import FillableForm, FillColumn, FillRow, Limits, Opening, write_form
 
 from . import layout
 from .layout import Texts, explanation_of, warnings_by_line

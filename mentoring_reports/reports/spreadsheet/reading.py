@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from openpyxl.cell.cell import ERROR_CODES
 from openpyxl.utils import get_column_letter
 
-from mentoring_reports.workbooks.fillable import HIDDEN_SHEET
+from mentoring_reports.workbooks.writing.fillable import HIDDEN_SHEET
 
 from . import layout
 from .archive import ensure_harmless

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.utils.translation import gettext as _
 
-from mentoring_reports.workbooks.blocks import Fact, Gap, Layout, Note, Title
-from mentoring_reports.workbooks.cells import Cell, Column, Table, number
 from mentoring_reports.workbooks.changes import Change, Comparison, compare
 from mentoring_reports.workbooks.wording import moment
+from mentoring_reports.workbooks.writing.blocks import Fact, Gap, Layout, Note, Title
+from mentoring_reports.workbooks.writing.cells import Cell, Column, Table, number
 
 from .registry import sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mentoring_reports.workbooks.blocks import Block
     from mentoring_reports.workbooks.source import Source
+    from mentoring_reports.workbooks.writing.blocks import Block
 
 
 @sheet

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from mentoring_reports.workbooks.blocks import Layout, Rows
-from mentoring_reports.workbooks.cells import Column
-from mentoring_reports.workbooks.streaming import Kind
+from mentoring_reports.workbooks.writing.blocks import Layout, Rows
+from mentoring_reports.workbooks.writing.cells import Column
+from mentoring_reports.workbooks.writing.streaming import Kind
 
 from .registry import sheet
 

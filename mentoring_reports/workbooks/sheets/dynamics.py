@@ -8,12 +8,12 @@ import pandas as pd
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from mentoring_reports.workbooks.blocks import Charts, EndOfPrint, Gap, Layout, Note, Title
-from mentoring_reports.workbooks.cells import Cell, Column, Table, number
-from mentoring_reports.workbooks.figures import plain_value
-from mentoring_reports.workbooks.styles import BREAK
-from mentoring_reports.workbooks.trend_charts import line_charts, line_table
 from mentoring_reports.workbooks.wording import period
+from mentoring_reports.workbooks.writing.blocks import Charts, EndOfPrint, Gap, Layout, Note, Title
+from mentoring_reports.workbooks.writing.cells import Cell, Column, Table, number
+from mentoring_reports.workbooks.writing.figures import plain_value
+from mentoring_reports.workbooks.writing.styles import BREAK
+from mentoring_reports.workbooks.writing.trend_charts import line_charts, line_table
 
 from .registry import sheet
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from mentoring_reports.indicators.models import Indicator
     from mentoring_reports.submissions.trends import Point
-    from mentoring_reports.workbooks.blocks import Block
     from mentoring_reports.workbooks.source import Source
+    from mentoring_reports.workbooks.writing.blocks import Block
 
 
 @sheet

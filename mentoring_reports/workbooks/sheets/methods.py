@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, ClassVar
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from mentoring_reports.workbooks.blocks import Fact, Gap, Layout, Note, Title
-from mentoring_reports.workbooks.cells import Cell, Column, Table
 from mentoring_reports.workbooks.manifest_table import manifest_facts, revisions_table, unreadable_table
 from mentoring_reports.workbooks.wording import check_words, formula_words, period, plain, target_rows, target_text
+from mentoring_reports.workbooks.writing.blocks import Fact, Gap, Layout, Note, Title
+from mentoring_reports.workbooks.writing.cells import Cell, Column, Table
 
 from .registry import sheet
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mentoring_reports.indicators.models import Check, DataElement, Indicator
-    from mentoring_reports.workbooks.blocks import Block
     from mentoring_reports.workbooks.source import Source
+    from mentoring_reports.workbooks.writing.blocks import Block
 
 PLACEHOLDER = re.compile(r"\s*\(\{\w+\}\)|\{\w+\}")
 

@@ -8,16 +8,16 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from mentoring_reports.submissions.enums import State
-from mentoring_reports.workbooks.blocks import Gap, Layout, Note, Title
-from mentoring_reports.workbooks.cells import Cell, Column, Table, date, number
+from mentoring_reports.workbooks.writing.blocks import Gap, Layout, Note, Title
+from mentoring_reports.workbooks.writing.cells import Cell, Column, Table, date, number
 
 from .registry import sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mentoring_reports.workbooks.blocks import Block
     from mentoring_reports.workbooks.source import Source
+    from mentoring_reports.workbooks.writing.blocks import Block
 
 # After so many days it is the head of the school who is asked.
 DAYS_FOR_THE_CURATOR = 7

@@ -8,8 +8,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 if TYPE_CHECKING:
-    from mentoring_reports.workbooks.blocks import Block, Layout
     from mentoring_reports.workbooks.source import Source
+    from mentoring_reports.workbooks.writing.blocks import Block, Layout
 
 
 class Sheet(Protocol):

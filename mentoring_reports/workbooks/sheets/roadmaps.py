@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pandas as pd
 from django.utils.translation import gettext as _
 
-from mentoring_reports.workbooks.blocks import Layout, Note, Title
-from mentoring_reports.workbooks.cells import Cell, Column, Table, number
-from mentoring_reports.workbooks.figures import not_available, own, share_cell, total_sum
+from mentoring_reports.workbooks.writing.blocks import Layout, Note, Title
+from mentoring_reports.workbooks.writing.cells import Cell, Column, Table, number
+from mentoring_reports.workbooks.writing.figures import not_available, own, share_cell, total_sum
 
 from .registry import sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mentoring_reports.workbooks.blocks import Block
     from mentoring_reports.workbooks.source import Source
+    from mentoring_reports.workbooks.writing.blocks import Block
 
 # Data elements of the built-in form.
 DUE_CODE, DONE_CODE, ON_TIME_CODE = CODES = ("roadmap_due", "roadmap_done", "roadmap_done_on_time")

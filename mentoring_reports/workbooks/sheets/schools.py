@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.utils.translation import gettext as _
 
 from mentoring_reports.submissions.frames import PARTS
-from mentoring_reports.workbooks.blocks import Layout, Note, Title
-from mentoring_reports.workbooks.cells import Cell, Column, Table, number
-from mentoring_reports.workbooks.figures import (
+from mentoring_reports.workbooks.wording import WARNING, marks_note, state_text, target_text, unreadable_note
+from mentoring_reports.workbooks.writing.blocks import Layout, Note, Title
+from mentoring_reports.workbooks.writing.cells import Cell, Column, Table, number
+from mentoring_reports.workbooks.writing.figures import (
     Shown,
     own,
     style_of,
@@ -18,7 +19,6 @@ from mentoring_reports.workbooks.figures import (
     total_sum,
     value_cell,
 )
-from mentoring_reports.workbooks.wording import WARNING, marks_note, state_text, target_text, unreadable_note
 
 from .registry import sheet
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from mentoring_reports.indicators.models import Indicator
     from mentoring_reports.submissions.consolidation import Consolidation
-    from mentoring_reports.workbooks.blocks import Block
     from mentoring_reports.workbooks.source import Source
+    from mentoring_reports.workbooks.writing.blocks import Block
 
 FIXED = 4  # school, type, territory, state
 Rows = list[list[Cell]]

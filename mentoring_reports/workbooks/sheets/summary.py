@@ -10,10 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from mentoring_reports.submissions.enums import State
-from mentoring_reports.workbooks.blocks import Charts, Fact, Gap, Layout, Note, Title
-from mentoring_reports.workbooks.cells import Cell, Column, Table, number
-from mentoring_reports.workbooks.figures import down, not_available, own, plain_value, share_cell, total_sum, value_cell
-from mentoring_reports.workbooks.summary_charts import STATE_COLOURS, is_drawn, key_chart, state_chart
 from mentoring_reports.workbooks.wording import (
     WARNING,
     marks_note,
@@ -22,6 +18,18 @@ from mentoring_reports.workbooks.wording import (
     target_word,
     unreadable_note,
 )
+from mentoring_reports.workbooks.writing.blocks import Charts, Fact, Gap, Layout, Note, Title
+from mentoring_reports.workbooks.writing.cells import Cell, Column, Table, number
+from mentoring_reports.workbooks.writing.figures import (
+    down,
+    not_available,
+    own,
+    plain_value,
+    share_cell,
+    total_sum,
+    value_cell,
+)
+from mentoring_reports.workbooks.writing.summary_charts import STATE_COLOURS, is_drawn, key_chart, state_chart
 
 from .registry import sheet
 
@@ -31,8 +39,8 @@ if TYPE_CHECKING:
     from mentoring_reports.indicators.models import Indicator
     from mentoring_reports.submissions.consolidation import Consolidation, Line
     from mentoring_reports.submissions.queries import Rates
-    from mentoring_reports.workbooks.blocks import Block
     from mentoring_reports.workbooks.source import Source
+    from mentoring_reports.workbooks.writing.blocks import Block
 
 NAME, UNIT, NUMERATOR, DENOMINATOR, VALUE, TARGET = range(6)
 

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.utils.translation import gettext as _
 
-from mentoring_reports.workbooks.blocks import Layout
-from mentoring_reports.workbooks.grouping import Words, grouped
+from mentoring_reports.workbooks.writing.blocks import Layout
+from mentoring_reports.workbooks.writing.grouping import Words, grouped
 
 from .registry import sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mentoring_reports.workbooks.blocks import Block
     from mentoring_reports.workbooks.source import Source
+    from mentoring_reports.workbooks.writing.blocks import Block
 
 
 @sheet

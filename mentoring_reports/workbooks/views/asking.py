@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -40,12 +41,13 @@ class NewView(Screen):
             return self.show(form=form, status=UNPROCESSABLE)
         by = Author.of(request.user)
         try:
-            asked = ask(choices=form.choices, by=by)
+            with transaction.atomic():
+                if form.cleaned_data["save_as"]:
+                    save_choices(name=form.cleaned_data["save_as"], choices=form.choices, by=by)
+                asked = ask(choices=form.choices, by=by)
         except WorkbookError as error:
             form.add_error(None, str(error))
             return self.show(form=form, status=UNPROCESSABLE)
-        if form.cleaned_data["save_as"]:
-            save_choices(name=form.cleaned_data["save_as"], choices=form.choices, by=by)
         return lead_to(request, asked)
 
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.utils.translation import gettext as _
 
 from mentoring_reports.submissions.consolidation import Line
+from mentoring_reports.workbooks.wording import target_text
 
 from .blocks import Gap, Note, Title
 from .cells import Cell, Column, Table, letters, number
 from .figures import not_available, own, plain_value, share_cell, total_sum, value_cell
-from .wording import target_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
