@@ -9,9 +9,9 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from mentoring_reports.indicators.checking import Severity
+from mentoring_reports.indicators.numbers import NotANumber, read_number, write_number
 
 from .filling import Entered, Filling
-from .numbers import NotANumber, read_number, write_number
 
 if TYPE_CHECKING:
     from mentoring_reports.indicators.models import DataElement

@@ -8,8 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from mentoring_reports.indicators.formulas import PERCENT, TargetState
-
-from .numbers import write_number
+from mentoring_reports.indicators.numbers import write_number
 
 if TYPE_CHECKING:
     from django.forms import BoundField

@@ -17,6 +17,7 @@ from mentoring_reports import clock
 
 from .enums import AWAITING_REVIEW, DecisionKind, RoundPhase, State
 from .errors import (
+    LONGEST_REASON,
     AlreadyDecided,
     AlreadyExempt,
     AlreadyHandedOver,
@@ -26,6 +27,7 @@ from .errors import (
     NotExempt,
     NotExpected,
     ReasonMissing,
+    ReasonTooLong,
     RoundClosed,
     StaleRevision,
     SubmissionError,
@@ -190,9 +192,12 @@ def _place(round_: Round, school: Any) -> dict[str, Any]:
 
 
 def _reason(text: str) -> str:
-    if not text.strip():
+    said = text.strip()
+    if not said:
         raise ReasonMissing
-    return text.strip()
+    if len(said) > LONGEST_REASON:
+        raise ReasonTooLong(len(said))
+    return said
 
 
 # --- Deciding --------------------------------------------------------------------------------------------------------

@@ -13,6 +13,8 @@ from django.utils.translation import ngettext
 if TYPE_CHECKING:
     from .models import Decision, Round, Submission
 
+LONGEST_REASON = 4000  # characters
+
 
 class SubmissionError(Exception):
     """An action was refused and nothing was changed. Its text is meant for the person who acted."""
@@ -107,6 +109,16 @@ class ReasonMissing(SubmissionError):
 
     def __init__(self) -> None:
         super().__init__(_("Write the reason: the school will read it and act on it."))
+
+
+class ReasonTooLong(SubmissionError):
+    """A reason is a few sentences that somebody acts on; it goes into letters and histories whole."""
+
+    def __init__(self, length: int) -> None:
+        super().__init__(
+            _("The reason has %(length)d characters, at most %(most)d are kept. Shorten it.")
+            % {"length": length, "most": LONGEST_REASON}
+        )
 
 
 class StaleRevision(SubmissionError):

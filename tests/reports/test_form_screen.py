@@ -14,8 +14,8 @@ from django_tenants.utils import tenant_context
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from mentoring_reports.indicators.numbers import read_number
 from mentoring_reports.reports.models import Draft
-from mentoring_reports.reports.numbers import read_number
 from mentoring_reports.submissions.models import Round
 from portal.tenants.models import Organisation
 from tests.factories import CURATOR, EDITOR, SUPERUSER, client_at, login

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentoring_reports.reports.numbers import NotANumber, read_number, write_number
+from mentoring_reports.indicators.numbers import NotANumber, read_number, write_number
 
 
 @pytest.mark.parametrize(

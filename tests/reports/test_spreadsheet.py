@@ -13,10 +13,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from mentoring_reports.indicators.numbers import write_number
 from mentoring_reports.reports.basis import Basis
 from mentoring_reports.reports.filling import Filling
 from mentoring_reports.reports.models import Draft
-from mentoring_reports.reports.numbers import write_number
 from mentoring_reports.reports.spreadsheet import layout
 from mentoring_reports.reports.spreadsheet.layout import Texts
 from mentoring_reports.reports.spreadsheet.outgoing import given_texts, spreadsheet

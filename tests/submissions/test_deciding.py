@@ -6,7 +6,13 @@ import pytest
 from django_tenants.utils import tenant_context
 
 from mentoring_reports.submissions.enums import DecisionKind, State
-from mentoring_reports.submissions.errors import AlreadyDecided, NotAccepted, ReasonMissing, StaleRevision
+from mentoring_reports.submissions.errors import (
+    AlreadyDecided,
+    NotAccepted,
+    ReasonMissing,
+    ReasonTooLong,
+    StaleRevision,
+)
 from mentoring_reports.submissions.models import AcceptedFigure, Decision
 from tests.submissions.acting import METHODIST, accept, hand_over, make_dated_round, participation, reopen, return_
 
@@ -149,3 +155,14 @@ def test_accepting_one_school_leaves_the_others_figures(round_, alpha, beta):
     accept(hand_over(round_, beta, {"mentors": 9}))
 
     assert (figures(round_, alpha)["mentors"], figures(round_, beta)["mentors"]) == (6, 9)
+
+
+def test_a_reason_is_a_few_sentences_and_a_longer_one_changes_nothing(municipality, alpha):
+    round_ = make_dated_round(municipality)
+    submission = hand_over(round_, alpha)
+
+    with pytest.raises(ReasonTooLong, match="4001"):
+        return_(submission, reason="я" * 4001)
+
+    assert participation(round_, alpha).state == State.SUBMITTED
+    assert return_(submission, reason="я" * 4000).reason == "я" * 4000

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from mentoring_reports.indicators.checking import check_number
-from mentoring_reports.reports.numbers import NotANumber, read_number, write_number
+from mentoring_reports.indicators.numbers import NotANumber, read_number, write_number
 from mentoring_reports.workbooks.writing.fillable import DASHES
 
 from . import layout

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from mentoring_reports.indicators.checking import written
-from mentoring_reports.reports.numbers import PLACES, write_number
+from mentoring_reports.indicators.numbers import PLACES, write_number
 from mentoring_reports.workbooks.writing.fillable import FillableForm, FillColumn, FillRow, Limits, Opening, write_form
 
 from . import layout

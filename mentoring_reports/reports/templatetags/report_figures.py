@@ -8,7 +8,7 @@ from decimal import Decimal
 from django import template
 
 from mentoring_reports.indicators.checking import written
-from mentoring_reports.reports.numbers import PLACES
+from mentoring_reports.indicators.numbers import PLACES
 
 register = template.Library()
 MISSING = "—"

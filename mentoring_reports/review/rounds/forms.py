@@ -16,6 +16,7 @@ from wagtail.admin.widgets import AdminDateInput
 from mentoring_reports.clock import today
 from mentoring_reports.submissions.closing import keep_frozen_true
 from mentoring_reports.submissions.enums import RoundKind, RoundPhase
+from mentoring_reports.submissions.errors import LONGEST_REASON
 from mentoring_reports.submissions.models import Extension, Round
 from mentoring_reports.tenancy import current_organisation
 
@@ -153,6 +154,7 @@ class ReasonForm(forms.Form):
         label=gettext_lazy("Reason"),
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("The school sees it."),
+        max_length=LONGEST_REASON,
         error_messages={"required": gettext_lazy("Write the reason: the school will read it.")},
     )
 
