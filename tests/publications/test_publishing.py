@@ -107,6 +107,18 @@ def test_the_number_kept_back_is_nowhere_in_the_edition(round_, schools):
             assert row[7:10] == ["", "", ""]
 
 
+def test_before_publishing_it_says_why_a_total_is_kept_back(round_, municipality, schools):
+    hand_in_accepted(round_, schools[0], LARGE | {"mentors": 3})
+    page = f"/admin/publishing/{round_.code}/"
+
+    before = login(municipality, DEPARTMENT).get(page)
+    accept_all(round_, schools[1:])
+    after = login(municipality, DEPARTMENT).get(page)
+
+    assert (before.status_code, after.status_code) == (200, 200)
+    assert (before.context["hides_totals"], after.context["hides_totals"]) == (True, False)
+
+
 def test_a_correction_needs_a_note_and_the_earlier_edition_stays(round_, municipality, alpha, schools):
     accept_all(round_, schools)
     submission = hand_over(round_, alpha, FIGURES | {"teaching_staff": 45, "mentors": 12})

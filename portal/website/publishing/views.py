@@ -17,7 +17,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from mentoring_reports.publications.actions import content_now, publish
-from mentoring_reports.publications.content import ALL, checksum, suppressed_count
+from mentoring_reports.publications.content import ALL, SUPPRESSED, checksum, suppressed_count
 from mentoring_reports.publications.errors import NothingAccepted, PublicationError
 from mentoring_reports.publications.models import Edition
 from mentoring_reports.publications.queries import Change, changes, latest_editions
@@ -136,6 +136,7 @@ class PublishView(PublishingMixin, TemplateView):
             content=content,
             cards=[(one, value_text(one, one[ALL])) for one in content["indicators"]],
             suppressed=suppressed_count(content),
+            hides_totals=any(one[ALL]["status"] == SUPPRESSED for one in content["indicators"]),
             is_same=bool(self.last and self.last.checksum == seal),
             is_complete=content["coverage"]["accepted"] == content["coverage"]["expected"],
             **self._differences(content),
