@@ -109,11 +109,11 @@ def test_the_number_kept_back_is_nowhere_in_the_edition(round_, schools):
 
 def test_before_publishing_it_says_why_a_total_is_kept_back(round_, municipality, schools):
     hand_in_accepted(round_, schools[0], LARGE | {"mentors": 3})
-    page = f"/admin/publishing/{round_.code}/"
+    client, page = login(municipality, DEPARTMENT), f"/admin/publishing/{round_.code}/"
 
-    before = login(municipality, DEPARTMENT).get(page)
+    before = client.get(page)
     accept_all(round_, schools[1:])
-    after = login(municipality, DEPARTMENT).get(page)
+    after = client.get(page)
 
     assert (before.status_code, after.status_code) == (200, 200)
     assert (before.context["hides_totals"], after.context["hides_totals"]) == (True, False)
