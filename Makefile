@@ -28,8 +28,9 @@ translations: $(VENV)/.demo-ready
 demo: translations ## set up, load the demonstration and serve it: ARGS=--no-serve, PORT=8000
 	@$(BIN)/python -m portal.demonstration --port $(PORT) $(ARGS)
 
+# Compiled modules are kept whatever the environment says: dozens of tests start programs of their own.
 test: $(VENV)/.dev-ready translations ## run all tests
-	@$(BIN)/python -m pytest --numprocesses=auto --maxprocesses=4 $(ARGS)
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses=auto --maxprocesses=4 --dist=worksteal $(ARGS)
 
 lint: $(VENV)/.dev-ready translations ## run the linters
 	@$(BIN)/ruff format --check .

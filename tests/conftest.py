@@ -1,4 +1,4 @@
-"""The world of the tests: one municipality and two schools on a real PostgreSQL, made once a session by replay.
+"""The world of the tests: one municipality and two schools on a real PostgreSQL, copied from where they were made once.
 
 The database role is the application's own: not a superuser, so row-level security holds in every test.
 """
@@ -21,7 +21,7 @@ from hypothesis import settings as hypothesis_settings
 
 from portal.tenants.content_types import content_types
 from portal.tenants.models import Organisation
-from tests import world
+from tests import databases, world
 
 # A busy machine is no failure: nothing is said about how long an example takes. EXAMPLES=500 looks deeper.
 hypothesis_settings.register_profile(
@@ -52,8 +52,10 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
+@pytest.hookimpl(trylast=True)  # after the order was made random
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Name as left out the tests whose program is not installed; run those that commit after the others."""
+    """Name as left out the tests whose program is not installed; begin with those that take a minute each."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
     for item in items:
         for marker, (program, reason) in PROGRAMS.items():
             if item.get_closest_marker(marker) and not program:
@@ -65,13 +67,8 @@ def django_db_setup(
     django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: Any
 ) -> Iterator[None]:
     """Create the test database, always, and in it, committed, the municipality and the two schools."""
-    with django_db_blocker.unblock():
-        with world.without_building_the_template():
-            configuration = setup_databases(
-                verbosity=0, interactive=False, aliases={"default"}, serialized_aliases=set()
-            )
-        world.share_template()
-        world.create()
+    with django_db_blocker.unblock(), databases.copied_from_the_world():
+        configuration = setup_databases(verbosity=0, interactive=False, aliases={"default"}, serialized_aliases=set())
     yield
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
     with django_db_blocker.unblock():
@@ -141,4 +138,4 @@ def committed_tenants(
         try:
             yield world.organisations()
         finally:
-            world.remake()
+            databases.copy_anew()

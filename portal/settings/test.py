@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from .base import *  # noqa: F403
-from .base import CACHES, VAR_DIR
+from .base import CACHES, DATABASES, VAR_DIR
 
 DEBUG = False
 SECRET_KEY = "for-tests-only-" + "x" * 40
@@ -16,6 +16,8 @@ for _name, _settings in CACHES.items():
     _settings["KEY_PREFIX"] = f"test-{_name}"
     if "LOCATION" in _settings and not str(_settings["LOCATION"]).startswith("redis"):
         _settings["LOCATION"] = TEST_DIR / "cache" / _name
+# What a test commits need not outlive a power failure.
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c synchronous_commit=off")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 WHITENOISE_USE_FINDERS = True

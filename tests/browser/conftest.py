@@ -55,8 +55,9 @@ def chromium() -> Iterator[Browser]:
     """Start the installed Chromium once; every host of the tests is this machine.
 
     While Playwright's loop runs in this thread, Django keeps another connection than before and after it:
-    that one is closed here.
+    both are closed here, since the database that they were opened to is made anew.
     """
+    connections.close_all()
     flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
     flags += ["--disable-sync", "--no-first-run", "--host-resolver-rules=MAP *.test 127.0.0.1"]
     with sync_playwright() as playwright:

@@ -119,6 +119,7 @@ def test_missing_time_zones_are_said_with_the_package_to_install() -> None:
     assert "apt-get install tzdata" in done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not EMBEDDED, reason="starts an embedded server of its own")
 def test_from_nothing_to_a_served_portal_that_keeps_its_data_and_leaves_quietly(tmp_path: Path) -> None:
     var, out, port = tmp_path / "var", tmp_path / "out", free_port()

@@ -120,7 +120,9 @@ def test_data_survive_when_another_process_bears_the_killed_servers_number(var: 
 
 
 def test_an_interrupt_of_the_starting_process_leaves_the_server_alone(var: Path) -> None:
-    code = START + "import time; time.sleep(60)\n"
+    # A shell that starts the tests in the background has them, and what they start, ignore interrupts.
+    heed = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+    code = heed + START + "import time; time.sleep(60)\n"
     starter = subprocess.Popen(
         [sys.executable, "-u", "-c", code, str(var)], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         text=True, start_new_session=True,
@@ -128,6 +130,7 @@ def test_an_interrupt_of_the_starting_process_leaves_the_server_alone(var: Path)
     with starter:
         starter.stdout.readline()
         os.killpg(starter.pid, signal.SIGINT)
+        assert starter.wait(timeout=30) != 0  # it was interrupted, and did not come to its end
 
     assert is_running(var)
 

@@ -350,6 +350,7 @@ class LifeOfARound(RuleBasedStateMachine):
             Answer.value = None
 
 
+@pytest.mark.slow
 @pytest.mark.committed
 def test_whatever_people_do_nothing_is_lost_and_the_rates_are_right(committed_tenants):
     municipality = committed_tenants[0]
