@@ -11,6 +11,7 @@ import fcntl
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -78,7 +79,8 @@ def _world() -> str:
     return made
 
 
-def _name(kind: str, places: Iterable[str]) -> str:
+@cache  # who edits a file while the tests run goes on with the world that they began with
+def _name(kind: str, places: tuple[str, ...]) -> str:
     """Return a name that is another one as soon as one of the files is."""
     files = {settings.BASE_DIR / "requirements.txt"}
     for place in places:
