@@ -1,4 +1,4 @@
-"""The current published roadmap as the public sees it: states, progress and a filter. Three statements."""
+"""The current published roadmap as the public sees it: states, progress and a filter. Four statements."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from wagtail.models import Page
 from mentoring_reports.clock import today
 from mentoring_reports.roadmaps.models import Roadmap, RoadmapItem, RoadmapSection
 from mentoring_reports.roadmaps.progress import Progress
+from mentoring_reports.roadmaps.times import Time
 
 from .months import Month, months_between
 from .public_text import without_names
@@ -73,7 +74,7 @@ class Row:
 
 @dataclass(frozen=True)
 class SectionTable:
-    """A section with the rows that the filter left; `done` of `total` counts all of its rows."""
+    """A section with the rows that the filter left; `done` of `total` counts the times of all of its rows."""
 
     section: RoadmapSection
     rows: list[Row]
@@ -134,7 +135,7 @@ class RoadmapTable:
     def sections(self) -> list[SectionTable]:
         """Return the sections in which the filter leaves anything."""
         return [
-            SectionTable(section, left, sum(row.state is ItemState.DONE for row in rows), _counted(rows))
+            SectionTable(section, left, sum(time.is_done for time in _counted(rows)), len(_counted(rows)))
             for section, rows in self._by_section
             if (left := [row for row in rows if self.chosen.takes(row)])
         ]
@@ -171,7 +172,8 @@ def current_table(chosen: RoadmapFilter) -> RoadmapTable | None:
     roadmap = Roadmap.objects.published().current(day).first()
     if roadmap is None:
         return None
-    return RoadmapTable(roadmap, roadmap.items().select_related("section__roadmap", "evidence_page"), chosen, day)
+    items = roadmap.items().select_related("section__roadmap", "evidence_page").with_times()
+    return RoadmapTable(roadmap, items, chosen, day)
 
 
 def current_roadmap() -> CurrentRoadmap | None:
@@ -182,8 +184,9 @@ def current_roadmap() -> CurrentRoadmap | None:
     return CurrentRoadmap(roadmap, progress) if roadmap and progress and progress.total else None
 
 
-def _counted(rows: list[Row]) -> int:
-    return sum(row.state is not ItemState.CANCELLED for row in rows)
+def _counted(rows: list[Row]) -> list[Time]:
+    """Return the times as progress counts them: each time of an activity that comes back by itself."""
+    return [time for row in rows if row.state is not ItemState.CANCELLED for time in row.item.times()]
 
 
 def _state_of(item: RoadmapItem, day: dt.date) -> ItemState:

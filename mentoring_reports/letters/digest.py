@@ -1,4 +1,4 @@
-"""A letter: all of a day's notices for one user, in that user's language, as text and as HTML."""
+"""A letter: all of a day's news for one user, in that user's language, as text and as HTML."""
 
 from __future__ import annotations
 
@@ -14,24 +14,18 @@ from django.utils.translation import ngettext
 from mentoring_reports.notices.placeholders import fill, one_line, values_of
 from mentoring_reports.tenancy import current_organisation
 
+from .items import Item
 from .links import address, notice_address, opt_out_address
+from .roadmap import roadmap_items
 
 if TYPE_CHECKING:
     from mentoring_reports.notices.due import Notice
     from mentoring_reports.notices.texts import Texts
+    from mentoring_reports.roadmaps.reminders import Reminder
 
     from .recipients import Recipient
 
 LONGEST_SUBJECT = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One notice as it is read."""
-
-    heading: str
-    text: str
-    link: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +38,12 @@ class Digest:
     opt_out: str
 
 
-def compose(notices: Sequence[Notice], recipient: Recipient, texts: Texts) -> Digest:
-    """Return the letter; runs in the recipient's schema."""
+def compose(
+    notices: Sequence[Notice], recipient: Recipient, texts: Texts, reminders: Sequence[Reminder] = ()
+) -> Digest:
+    """Return the letter: what is new about reports, then the roadmap; runs in the recipient's schema."""
     with translation.override(recipient.language):
-        items = [_item(notice, texts, recipient.language) for notice in notices]
+        items = [_item(notice, texts, recipient.language) for notice in notices] + roadmap_items(reminders)
         organisation = current_organisation()
         context = {
             "items": items,

@@ -15,7 +15,7 @@ from .models import Preference
 from .recipients import bounces_of
 from .standing import write_standing
 
-OF_KIND = {"school": ("wants_reminders", "wants_decisions"), "municipality": ("wants_overview",)}
+OF_KIND = {"school": ("wants_reminders", "wants_decisions", "wants_roadmap"), "municipality": ("wants_overview",)}
 
 
 class PreferenceForm(forms.ModelForm):
@@ -31,7 +31,7 @@ class PreferenceForm(forms.ModelForm):
         """What is sent in this kind of organisation."""
 
         model = Preference
-        fields: ClassVar = ["wants_reminders", "wants_decisions", "wants_overview"]
+        fields: ClassVar = ["wants_reminders", "wants_decisions", "wants_roadmap", "wants_overview"]
         widgets: ClassVar = dict.fromkeys(fields, SwitchInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

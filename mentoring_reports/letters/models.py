@@ -90,6 +90,7 @@ class Preference(models.Model):
     wants_decisions = models.BooleanField(
         _("decisions"), default=True, help_text=_("Returned, accepted, reopened, extended, exempt.")
     )
+    wants_roadmap = models.BooleanField(_("roadmap"), default=True, help_text=_("An activity is due soon or overdue."))
     wants_overview = models.BooleanField(
         _("overview for methodists"), default=True, help_text=_("What waits for review, rounds that open and close.")
     )

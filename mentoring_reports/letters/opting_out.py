@@ -9,7 +9,7 @@ from mentoring_reports.tenancy import current_organisation
 from .models import Preference
 from .standing import write_standing
 
-EVERYTHING = ("wants_reminders", "wants_decisions", "wants_overview")
+EVERYTHING = ("wants_reminders", "wants_decisions", "wants_roadmap", "wants_overview")
 
 
 def stop_letters(*, user: Any) -> None:

@@ -21,10 +21,12 @@ from .digest import compose
 from .enums import DeliveryState
 from .post import NotDelivered, Post
 from .recipients import Recipient, recipients_in
+from .roadmap import roadmap_reminders
 from .standing import write_standing
 
 if TYPE_CHECKING:
     from mentoring_reports.notices.texts import Texts
+    from mentoring_reports.roadmaps.reminders import Reminder
 
     from .models import Delivery
 
@@ -45,6 +47,19 @@ class Outcome:
         return self.states[DeliveryState.SENT]
 
 
+@dataclass(frozen=True)
+class News:
+    """What one recipient is told today."""
+
+    notices: list[Notice]
+    reminders: list[Reminder]
+
+    @property
+    def keys(self) -> list[str]:
+        """Return the keys by which each is told once."""
+        return [*(notice.key for notice in self.notices), *(reminder.key for reminder in self.reminders)]
+
+
 def send_letters(post: Post) -> Outcome:
     """Send what is due today in the current organisation. Raises `MailServerDown` before anything is claimed."""
     organisation, day = current_organisation(), clock.today()
@@ -54,8 +69,10 @@ def send_letters(post: Post) -> Outcome:
     if recipients:
         texts = texts_of(organisation.municipality_id or organisation.pk)
         due_for = _due_for(organisation, recipients, day)
+        roadmap = roadmap_reminders(organisation, day)
         for recipient in recipients:
-            _tell(recipient, _untold(recipient, due_for(recipient), texts), texts, post, outcome)
+            news = News(_untold(recipient, due_for(recipient), texts), roadmap.for_recipient(recipient))
+            _tell(recipient, news, texts, post, outcome)
     write_standing(organisation, recipients)
     return outcome
 
@@ -82,16 +99,16 @@ def _untold(recipient: Recipient, notices: list[Notice], texts: Texts) -> list[N
     ]
 
 
-def _tell(recipient: Recipient, notices: list[Notice], texts: Texts, post: Post, outcome: Outcome) -> None:
+def _tell(recipient: Recipient, news: News, texts: Texts, post: Post, outcome: Outcome) -> None:
     """Send one letter, unless there is nothing to say or nobody to read it."""
-    if not notices or recipient.is_stopped:
+    if not news.keys or recipient.is_stopped:
         return
     post.open()
-    delivery = deliveries.claim(recipient.user, [notice.key for notice in notices], clock.today())
+    delivery = deliveries.claim(recipient.user, news.keys, clock.today())
     if delivery is None:
         return
     try:
-        digest = compose(notices, recipient, texts)
+        digest = compose(news.notices, recipient, texts, news.reminders)
         post.send(delivery, digest)
     except NotDelivered as error:
         deliveries.release(delivery, error.state, str(error))

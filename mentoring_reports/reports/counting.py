@@ -150,16 +150,22 @@ def plans_completed(period: Period) -> Rows:
 
 
 # --- Roadmap ---------------------------------------------------------------------------------------------------------
-ITEM = (
+def _which_time(item: Any) -> str:
+    """Return the days of one time of an activity that comes back."""
+    return f"{_day(item.time_starts_on)} – {_day(item.due)}" if item.time else "—"
+
+
+TIME = (
     Column(_("activity"), str),
+    Column(_("which time"), _which_time),
     Column(_("roadmap"), lambda item: item.section.roadmap.title),
-    Column(_("last day"), lambda item: _day(item.due_on)),
-    Column(_("done on"), lambda item: _day(item.done_on)),
+    Column(_("last day"), lambda item: _day(item.due)),
+    Column(_("done on"), lambda item: _day(item.time_done_on)),
 )
 
 
-def _items_due(period: Period) -> RoadmapItemQuerySet:
-    """Return activities due by the last day, of roadmaps whose period touches the report's."""
+def _times_due(period: Period) -> RoadmapItemQuerySet:
+    """Return the times of activities due by the last day, of roadmaps whose period touches the report's."""
     return (
         RoadmapItem.objects.filter(
             section__roadmap__period_start__lte=period.end, section__roadmap__period_end__gte=period.start
@@ -171,20 +177,20 @@ def _items_due(period: Period) -> RoadmapItemQuerySet:
 
 @counted("roadmap_due")
 def roadmap_due(period: Period) -> Rows:
-    """Activities to be done by the last day; cancelled ones do not count."""
-    return Rows(_items_due(period), ITEM)
+    """Activities to be done by the last day, each time of one by itself; drafts and cancelled ones do not count."""
+    return Rows(_times_due(period), TIME)
 
 
 @counted("roadmap_done")
 def roadmap_done(period: Period) -> Rows:
     """Of these, done by the last day, late or not."""
-    return Rows(_items_due(period).done_by(period.end), ITEM)
+    return Rows(_times_due(period).done_by(period.end), TIME)
 
 
 @counted("roadmap_done_on_time")
 def roadmap_done_on_time(period: Period) -> Rows:
     """Of these, done by their own last day."""
-    return Rows(_items_due(period).done_by(period.end).done_on_time(), ITEM)
+    return Rows(_times_due(period).done_by(period.end).done_on_time(), TIME)
 
 
 # --- Training and events ---------------------------------------------------------------------------------------------

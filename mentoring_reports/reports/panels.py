@@ -12,6 +12,7 @@ from wagtail.admin.ui.components import Component
 from mentoring_reports.clock import today
 from mentoring_reports.register.models import Mentorship, Person
 from mentoring_reports.roadmaps.models import RoadmapItem
+from mentoring_reports.roadmaps.stretches import Stretch
 from mentoring_reports.submissions.models import Round
 from mentoring_reports.tenancy import current_organisation
 
@@ -61,9 +62,9 @@ def open_rounds() -> list[Access]:
 
 def tasks_of(user: AbstractUser) -> list[Task]:
     """Return what register and roadmap wait for, if the user may see to it."""
-    tasks = []
+    tasks: list[Task | None] = []
     if user.has_perm("mentoring_roadmaps.change_roadmapitem"):
-        tasks.append(_overdue_items())
+        tasks += [_overdue_times(), _times_of_the_week()]
     if user.has_perm("mentoring_register.change_person"):
         tasks.append(_people_without_consent())
     if user.has_perm("mentoring_register.change_mentorship"):
@@ -71,10 +72,16 @@ def tasks_of(user: AbstractUser) -> list[Task]:
     return [task for task in tasks if task]
 
 
-def _overdue_items() -> Task | None:
-    number = RoadmapItem.objects.overdue_on(today()).count()
+def _overdue_times() -> Task | None:
+    number = Stretch.OVERDUE.times(RoadmapItem.objects.all(), today()).count()
     text = ngettext("%(count)d roadmap item is overdue", "%(count)d roadmap items are overdue", number)
-    return _task(number, text, "roadmap_items:index", "deadline=overdue")
+    return _task(number, text, "roadmap_items:index", f"deadline={Stretch.OVERDUE}")
+
+
+def _times_of_the_week() -> Task | None:
+    number = Stretch.WEEK.times(RoadmapItem.objects.all(), today()).count()
+    text = ngettext("%(count)d roadmap item is due this week", "%(count)d roadmap items are due this week", number)
+    return _task(number, text, "roadmap_items:index", f"deadline={Stretch.WEEK}")
 
 
 def _people_without_consent() -> Task | None:

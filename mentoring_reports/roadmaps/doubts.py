@@ -21,6 +21,8 @@ WORDS = {
     Doubt.YEAR_UNKNOWN: _("The year is not given, and there is no period to take it from."),
     Doubt.PERIOD_UNKNOWN: _("The dates depend on the roadmap's period, which is not known."),
     Doubt.COUNTED_FROM_START: _("Counted from the roadmap's first day."),
+    Doubt.COUNTED_FROM_END: _("Counted back from the roadmap's last day."),
+    Doubt.EVENT_UNKNOWN: _("Counted from an event whose day is not known: enter the dates yourself."),
     Doubt.OUTSIDE_PERIOD: _("The dates go beyond the roadmap's period."),
     Doubt.SEVERAL_DATES: _("Several dates are named: the first and the last one were taken."),
     Doubt.REVERSED: _("The last date was written before the first one: they were exchanged."),

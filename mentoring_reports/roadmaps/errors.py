@@ -25,3 +25,21 @@ class ActivityCancelled(RoadmapError):
     """A cancelled activity is said to be done."""
 
     message = _("The activity is cancelled: reopen it first.")
+
+
+class TimeNotBegun(RoadmapError):
+    """A whole activity is said to be done while each open time of it lies in the future."""
+
+    message = _("No open time of this activity has begun by that day: mark the time in question by itself.")
+
+
+class TimesDone(RoadmapError):
+    """An activity that is done time by time is to be reopened as a whole."""
+
+    message = _("The activity is done time by time: take back the mark of the time in question.")
+
+
+class ActivityDone(RoadmapError):
+    """An activity that is done is to be cancelled: what was done would be lost."""
+
+    message = _("The activity is done: take the mark back before you cancel it.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from typing import Any, ClassVar
 
 import django_filters
@@ -14,6 +13,7 @@ from mentoring_reports.school_admin.filters import SchoolFilterSet
 
 from .enums import Status
 from .models import Roadmap, RoadmapItem
+from .stretches import Stretch
 
 
 def _responsibles(roadmap: Roadmap | None) -> list[tuple[str, str]]:
@@ -23,15 +23,9 @@ def _responsibles(roadmap: Roadmap | None) -> list[tuple[str, str]]:
     return [(name, name) for name in items.order_by("responsible").values_list("responsible", flat=True).distinct()]
 
 
-class ItemFilterSet(SchoolFilterSet):
-    """Activities by deadline, state and responsible."""
+class BoardFilterSet(SchoolFilterSet):
+    """Activities by state and responsible; the board itself narrows to a stretch of days, time by time."""
 
-    deadline = django_filters.ChoiceFilter(
-        label=_("deadline"),
-        empty_label=_("any"),
-        choices=[("overdue", _("overdue")), ("month", _("this month"))],
-        method="by_deadline",
-    )
     status = django_filters.ChoiceFilter(label=_("state"), empty_label=_("any"), choices=Status.choices)
     responsible = django_filters.ChoiceFilter(label=_("responsible"), empty_label=_("anybody"), choices=[])
 
@@ -39,17 +33,26 @@ class ItemFilterSet(SchoolFilterSet):
         """The filters above, in their order."""
 
         model = RoadmapItem
-        fields: ClassVar = ["deadline", "status", "responsible"]
+        fields: ClassVar = ["status", "responsible"]
 
     def __init__(self, *args: Any, roadmap: Roadmap | None = None, **kwargs: Any) -> None:
         """Offer those who are responsible for something here."""
         super().__init__(*args, **kwargs)
         self.filters["responsible"].extra["choices"] = _responsibles(roadmap)
 
+
+class ItemFilterSet(BoardFilterSet):
+    """Activities of all roadmaps; by deadline, those of roadmaps at work that have an open time then."""
+
+    deadline = django_filters.ChoiceFilter(
+        label=_("deadline"), empty_label=_("any"), choices=Stretch.choices[1:], method="by_deadline"
+    )
+
+    class Meta(BoardFilterSet.Meta):
+        """The filters above, in their order."""
+
+        fields: ClassVar = ["deadline", "status", "responsible"]
+
     def by_deadline(self, queryset: Any, name: str, value: str) -> QuerySet[RoadmapItem]:
-        """Return what is overdue today, or what is still to be done this month."""
-        day = today()
-        if value == "overdue":
-            return queryset.overdue_on(day)
-        last = day.replace(day=calendar.monthrange(day.year, day.month)[1])
-        return queryset.due_between(day.replace(day=1), last)
+        """Return what has a time that is open then, each activity once."""
+        return queryset.having(Stretch.of(value).times(RoadmapItem.objects.all(), today()))

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.widgets import AdminDateInput, AdminPageChooser
+from wagtail.documents.widgets import AdminDocumentChooser
 
 from mentoring_reports.clock import today
 
+from .confirming import FIELDS, Confirmation
 from .deadline_form import fill_in
-from .enums import Status
-from .errors import DoneInFuture
-from .models import RoadmapSection
+from .enums import OPEN, Status
+from .errors import ActivityDone, DoneInFuture, TimesDone
+from .models import Occurrence, RoadmapItem, RoadmapSection
 from .readings import DeadlineReading
 
 
@@ -52,6 +59,11 @@ class ItemForm(WagtailAdminModelForm):
         self.fields["section"].queryset = sections
         self.fields["section"].label_from_instance = lambda section: f"{section} ({section.roadmap})"
 
+    @cached_property
+    def has_times(self) -> bool:
+        """Say whether the activity is ticked time by time."""
+        return bool(self.instance.pk) and self.instance.occurrences.exists()
+
     def clean(self) -> dict[str, Any]:
         """Read the deadline; make the day agree with the state: only what is done has a day, today if none is given."""
         data: dict[str, Any] = super().clean()
@@ -65,8 +77,57 @@ class ItemForm(WagtailAdminModelForm):
         return data
 
     def clean_status(self) -> str:
-        """Refuse to call a cancelled activity done in one step."""
+        """Refuse changes of state that skip one or would lose what was done."""
         status: str = self.cleaned_data["status"]
-        if self.instance.pk and self.instance.is_cancelled and status == Status.DONE:
+        if self.instance.is_cancelled and status == Status.DONE:
             raise ValidationError(_("The activity is cancelled: reopen it first."))
+        if self.instance.is_done and status == Status.CANCELLED:
+            raise ValidationError(str(ActivityDone()))
+        if self.instance.is_done and status in OPEN and self.has_times:
+            raise ValidationError(str(TimesDone()))
         return status
+
+
+class DoneForm(forms.ModelForm):
+    """When an activity, or one time of it, was done and what confirms it. Saved by an action, not by the form."""
+
+    done_on = forms.DateField(widget=AdminDateInput)
+    field_order = ("done_on",)
+
+    class Meta:
+        """What confirms it: the same of an activity and of a time."""
+
+        model: type[Model] = RoadmapItem
+        fields = FIELDS
+        widgets = {  # noqa: RUF012 - as in Django
+            "evidence_note": forms.Textarea(attrs={"rows": 3}),
+            "evidence_page": AdminPageChooser,
+            "evidence_document": AdminDocumentChooser,
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Propose today."""
+        super().__init__(*args, **kwargs)
+        self.fields["done_on"].label = capfirst(_("done on"))
+        self.initial.setdefault("done_on", self.instance.done_on or today())
+
+    def clean_done_on(self) -> Any:
+        """Refuse a day that has not come."""
+        day = self.cleaned_data["done_on"]
+        if day > today():
+            raise ValidationError(str(DoneInFuture()))
+        return day
+
+    @property
+    def confirmation(self) -> Confirmation:
+        """Return what was given."""
+        return Confirmation.from_form(self.cleaned_data)
+
+
+class TimeDoneForm(DoneForm):
+    """The same of one time of an activity."""
+
+    class Meta(DoneForm.Meta):
+        """The same fields, of another table."""
+
+        model: type[Model] = Occurrence

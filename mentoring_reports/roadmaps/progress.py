@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Numbers of activities, cancelled ones left out."""
+    """Numbers of times (one for an activity that comes once); drafts and cancelled activities are left out."""
 
     total: int  # all that are to be done
     done: int  # done by the day

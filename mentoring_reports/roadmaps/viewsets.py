@@ -18,7 +18,7 @@ from mentoring_reports.school_admin.columns import FlagColumn, ValueColumn
 from mentoring_reports.school_admin.policies import ANY
 from mentoring_reports.school_admin.viewsets import SchoolViewSet
 
-from . import views
+from . import done_views, timeline_views, views
 from .board import state_of
 from .deadline_panel import DeadlineReadingPanel
 from .deadline_views import ReadDeadlineView
@@ -26,6 +26,9 @@ from .enums import Status
 from .filters import ItemFilterSet
 from .forms import ItemForm, RoadmapForm
 from .models import Roadmap, RoadmapItem
+from .paper.views import paper_urls
+from .starting.views import start_urls
+from .wizard.viewset import RoadmapImportViewSet
 
 ROADMAP_PANELS = ObjectList(
     [
@@ -88,6 +91,8 @@ def _period(roadmap: Roadmap) -> str:
 
 
 def _progress(roadmap: Any) -> str:
+    if roadmap.is_draft:
+        return _("draft, not counted")
     if not roadmap.item_number:
         return _("no activities yet")
     text = _("%(done)d of %(total)d done") % {"done": roadmap.items_done, "total": roadmap.item_number}
@@ -107,6 +112,7 @@ class RoadmapViewSet(SchoolViewSet):
     ordering = "-period_start"
     edit_handler = ROADMAP_PANELS
     index_view_class = views.RoadmapIndexView
+    edit_view_class = views.RoadmapEditView
     search_fields = ("title",)
     list_display = (
         "title",
@@ -123,9 +129,15 @@ class RoadmapViewSet(SchoolViewSet):
     export_filename = "roadmaps"
 
     def get_urlpatterns(self) -> list[Any]:
-        """Add the board."""
+        """Add the board, the timeline and the paper."""
         board = self.construct_view(views.BoardView)
-        return [*super().get_urlpatterns(), path("<int:pk>/board/", board, name="board")]
+        return [
+            *super().get_urlpatterns(),
+            path("<int:pk>/board/", board, name="board"),
+            path("<int:pk>/timeline/", self.construct_view(timeline_views.TimelineView), name="timeline"),
+            *paper_urls(self.construct_view),
+            *start_urls(self.construct_view),
+        ]
 
 
 class RoadmapItemViewSet(SchoolViewSet):
@@ -182,6 +194,11 @@ class RoadmapItemViewSet(SchoolViewSet):
             *super().get_urlpatterns(),
             path("<int:pk>/done/", done, name="done"),
             path("<int:pk>/reopen/", reopen, name="reopen"),
+            path("<int:pk>/complete/", self.construct_view(done_views.CompleteItemView), name="complete"),
+            path("<int:pk>/times/", self.construct_view(done_views.ItemTimesView), name="times"),
+            path("times/<int:pk>/done/", self.construct_view(done_views.TimeDoneView), name="time_done"),
+            path("times/<int:pk>/reopen/", self.construct_view(done_views.TimeReopenView), name="time_reopen"),
+            path("times/<int:pk>/complete/", self.construct_view(done_views.CompleteTimeView), name="time_complete"),
             path("deadline/", self.construct_view(ReadDeadlineView), name="deadline"),
         ]
 
@@ -222,4 +239,4 @@ class RoadmapGroup(ViewSetGroup):
     menu_name = "roadmap"
     menu_icon = "calendar-check"
     menu_order = 120
-    items = (CurrentRoadmapViewSet, RoadmapViewSet, RoadmapItemViewSet)
+    items = (CurrentRoadmapViewSet, RoadmapViewSet, RoadmapItemViewSet, RoadmapImportViewSet)

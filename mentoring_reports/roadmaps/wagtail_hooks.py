@@ -7,6 +7,7 @@ from typing import Any
 from wagtail import hooks
 
 from .history import register_actions
+from .starting.history import register_start
 from .viewsets import RoadmapGroup
 
 
@@ -20,3 +21,4 @@ def register_roadmaps() -> RoadmapGroup:
 def register_history(registry: Any) -> None:
     """Tell Wagtail's log how changes of state read."""
     register_actions(registry)
+    register_start(registry)

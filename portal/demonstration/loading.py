@@ -16,6 +16,7 @@ from wagtail.models import Site
 
 from mentoring_reports.clock import pretend, today
 from mentoring_reports.indicators.builtin import install_builtin_form
+from mentoring_reports.roadmap_templates.builtin import install_builtin_template
 from portal.tenants.models import Organisation, OrganisationType, Territory
 from portal.tenants.provisioning import create_municipality, create_school
 from schools.provisioning import site_port
@@ -111,6 +112,7 @@ def _tasks(demonstration: Demonstration, mark: Mark) -> list[Task]:
     """Return what is to be done, in order: every school that is not filled, then the steps of those without history."""
     municipality, calendar = demonstration.municipality, demonstration.calendar
     with tenant_context(municipality):
+        install_builtin_template(municipality)
         rounds = create_rounds(municipality, install_builtin_form(municipality), calendar)
         take_schools_in(rounds.values())
     history = History(municipality, rounds)

@@ -6,13 +6,16 @@ import datetime as dt
 from random import Random
 from typing import Any
 
+from mentoring_reports.roadmaps.deadlines import read_deadline
 from mentoring_reports.roadmaps.enums import Status
+from mentoring_reports.roadmaps.grammar.codes import Kind
 from mentoring_reports.roadmaps.models import Roadmap, RoadmapItem, RoadmapSection
 
 from .calendar import Calendar
 from .data import read
 from .deadlines import Deadline, Span, deadline
 from .plan import SchoolPlan
+from .times import fill_times
 
 FEWEST_ITEMS, MOST_ITEMS = 14, 25
 
@@ -32,11 +35,12 @@ def fill_roadmap(plan: SchoolPlan, calendar: Calendar) -> None:
         RoadmapSection(roadmap=roadmap, number=str(number), title=title, sort_order=number)
         for number, (title, _items) in enumerate(chosen, start=1)
     )
-    RoadmapItem.objects.bulk_create(
+    items = RoadmapItem.objects.bulk_create(
         _item(section, number, item, deadline(item, span, random), plan, calendar.base, random)
         for section, (_title, items) in zip(sections, chosen, strict=True)
         for number, item in enumerate(items, start=1)
     )
+    fill_times([item for item in items if item.recurrence], plan, calendar.base)
 
 
 def _choose(random: Random, span: Span) -> list[tuple[str, list[dict[str, Any]]]]:
@@ -61,6 +65,9 @@ def _item(  # noqa: PLR0913, PLR0917  (an activity is made of this much)
     random: Random,
 ) -> RoadmapItem:
     status, done_on = _state(when, section.roadmap.period_end, plan, base, random)
+    recurrence = read_deadline(when.text, None).recurrence if when.kind == Kind.RECURRING else None
+    if recurrence:
+        status, done_on = Status.PLANNED, None  # it follows its times
     return RoadmapItem(
         section=section,
         number=f"{section.number}.{number}",
@@ -69,6 +76,7 @@ def _item(  # noqa: PLR0913, PLR0917  (an activity is made of this much)
         deadline_kind=when.kind,
         starts_on=when.starts_on,
         ends_on=when.ends_on,
+        recurrence=recurrence.as_json() if recurrence else None,
         expected_result=item["result"],
         indicator_text=item["indicator"],
         responsible=item["responsible"],

@@ -24,6 +24,7 @@ SHARED_APPS = [
     "procrastinate.contrib.django",  # the queue of background jobs: its tables live in `public` only
     "mentoring_reports.jobs",
     "mentoring_reports.indicators",
+    "mentoring_reports.roadmap_templates",
     "mentoring_reports.submissions",
     "mentoring_reports.notices",
     "mentoring_reports.publications",
@@ -217,6 +218,7 @@ def _current_base_url() -> str:
 WAGTAILADMIN_BASE_URL = lazy(_current_base_url, str)()
 
 MENTORING_REPORT_FORM = BASE_DIR / "fixtures" / "report_form.json"
+MENTORING_ROADMAP_TEMPLATE = BASE_DIR / "fixtures" / "roadmap_template.json"
 # Which published pages count for a data element; how to write them: mentoring_reports/reports/published.py.
 MENTORING_COUNTED_PAGES = {
     "publications": ["schools.NewsPage", "schools.PracticePage"],

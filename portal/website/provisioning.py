@@ -30,6 +30,7 @@ METHODIST_MAY = (
     "mentoring_submissions.view_dashboard",
     "mentoring_submissions.review_submission",
     "mentoring_indicators.view_reportform",
+    *_may(("change", "view"), "mentoring_roadmap_templates.roadmaptemplate"),
     *_may(
         ("add", "change", "view"),
         "mentoring_submissions.round",

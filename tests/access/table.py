@@ -113,6 +113,7 @@ OURS: dict[str, Line] = {
     "register_plans": for_school(CURATOR),
     "register_trainings": for_school(CURATOR),
     "roadmap_current": for_school(CURATOR),
+    "roadmap_imports": for_school(CURATOR),
     "roadmap_items": for_school(CURATOR),
     "roadmaps": for_school(CURATOR),
     # The municipality's.
@@ -134,6 +135,7 @@ OURS: dict[str, Line] = {
     "report_forms:release": for_municipality(DEPARTMENT),
     "report_forms:remove_part": for_municipality(DEPARTMENT),
     "report_forms:title": for_municipality(DEPARTMENT),
+    "roadmap_templates": for_municipality(*REVIEWERS),
     "rounds": for_municipality(*REVIEWERS),
     "tenants_territories": for_municipality(DEPARTMENT),
     "tenants_types": for_municipality(DEPARTMENT),

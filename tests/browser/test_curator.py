@@ -17,7 +17,7 @@ from mentoring_reports.submissions.models import Participation, Submission
 from tests.factories import CURATOR
 from tests.reports.drafts import TYPED, open_round
 from tests.reports.records import mentor, pair, teacher
-from tests.roadmaps.factories import make_item, make_roadmap, make_section
+from tests.roadmaps.factories import make_item, make_recurring, make_roadmap, make_section
 
 from .conftest import Address, Enter, Tenants
 
@@ -108,3 +108,32 @@ def test_an_activity_of_the_roadmap_is_done_with_one_click_and_undone_with_anoth
     expect(row.get_by_role("button", name="Выполнено")).to_be_visible()
     with tenant_context(alpha):
         assert RoadmapItem.objects.get(pk=item.pk).status != Status.DONE
+
+
+def test_one_time_of_an_activity_is_ticked_by_keyboard_and_confirmed_on_a_page_of_its_own(
+    committed_tenants: Tenants, enter: Enter, address: Address
+) -> None:
+    _municipality, alpha, _beta = committed_tenants
+    with tenant_context(alpha):
+        month = dt.timedelta(days=31)
+        section = make_section(make_roadmap(period_start=today() - month * 5, period_end=today() + month * 5))
+        item = make_recurring(section, every="month", activity="Провести занятие школы наставника")
+    page = enter(alpha, CURATOR)
+
+    page.goto(address(alpha, "/admin/roadmap/"))
+    first = page.locator(".board-time").first
+    first.get_by_role("button").focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    with tenant_context(alpha):
+        assert list(item.occurrences.values_list("done_on", flat=True)).count(today()) == 1
+
+    evidence = page.locator(".board-time a[href*='/complete/']").first
+    evidence.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/complete/")
+    page.locator("[name=evidence_note]").fill("Лист регистрации от 12 ноября")
+    page.locator("[name=evidence_note]").press("Tab")
+    with page.expect_navigation():
+        page.locator(".board-complete button[type=submit]").press("Enter")
+    expect(page.locator(".board-evidence").filter(has_text="Лист регистрации")).to_be_attached()

@@ -6,7 +6,12 @@ from decimal import Decimal
 
 import pytest
 
+from mentoring_reports.clock import pretend
 from mentoring_reports.reports.counts import count
+from mentoring_reports.roadmaps.actions import cancel_item, mark_done
+from mentoring_reports.roadmaps.models import Roadmap
+from mentoring_reports.roadmaps.occurrences import sync_occurrences
+from mentoring_reports.roadmaps.ticking import complete_occurrence
 
 from .records import (
     DAY,
@@ -80,10 +85,43 @@ def test_an_item_without_a_day_of_its_own_is_due_on_the_roadmaps_last_day() -> N
 
 
 def test_cancelled_items_and_roadmaps_of_other_years_do_not_count() -> None:
-    item(roadmap(), END, status="cancelled")
+    item(roadmap(), END, status="cancelled", cancelled_on=END)
     item(roadmap(LONG_AGO, START - DAY), LONG_AGO)
     item(roadmap(END + DAY, END + DAY), END)
     assert value("roadmap_due") == 0
+
+
+def test_each_time_of_an_activity_that_comes_back_counts_by_itself_with_its_days_behind_the_number() -> None:
+    monthly = item(roadmap(START, END), None, recurrence={"every": "month"}, deadline_kind="recurring")
+    sync_occurrences(item=monthly)
+    first, second, *others = monthly.occurrences.all()
+    complete_occurrence(occurrence=first, by=None, on=first.ends_on)
+    complete_occurrence(occurrence=second, by=None, on=second.ends_on + DAY)
+
+    found = count("roadmap_due", PERIOD)
+
+    assert found.value == len(found.rows) == 2 + len(others) > 2
+    assert (value("roadmap_done"), value("roadmap_done_on_time")) == (2, 1)
+    words = [[column.read(row) for column in found.columns][1] for row in found.rows]
+    assert len(set(words)) == len(words)
+
+
+def test_what_is_ticked_or_cancelled_later_changes_no_earlier_figure() -> None:
+    section = roadmap(START, END)
+    open_one, cancelled = item(section, START), item(section, START)
+    before = [value(code) for code in ("roadmap_due", "roadmap_done", "roadmap_done_on_time")]
+
+    with pretend(END + DAY):
+        mark_done(item=open_one, by=None)
+        cancel_item(item=cancelled, by=None)
+
+    assert [value(code) for code in ("roadmap_due", "roadmap_done", "roadmap_done_on_time")] == before == [2, 0, 0]
+
+
+def test_a_draft_counts_nowhere() -> None:
+    made = item(roadmap(), END, done_on=END)
+    Roadmap.objects.filter(pk=made.section.roadmap_id).update(is_draft=True)
+    assert [value(code) for code in ("roadmap_due", "roadmap_done", "roadmap_done_on_time")] == [0, 0, 0]
 
 
 def test_experts_of_the_periods_trainings_are_added_up() -> None:

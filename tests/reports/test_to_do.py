@@ -9,6 +9,8 @@ from django.contrib.auth import get_user_model
 
 from mentoring_reports.register.models import Consent
 from mentoring_reports.reports.panels import tasks_of
+from mentoring_reports.roadmaps.models import Roadmap
+from mentoring_reports.roadmaps.occurrences import sync_occurrences
 from portal.tenants.models import Organisation
 from tests.factories import EDITOR, SUPERUSER, login, make_user
 
@@ -47,11 +49,31 @@ def test_nothing_waits_in_an_empty_school(boss: object) -> None:
     assert tasks_of(boss) == []
 
 
-def test_overdue_items_wait_and_those_due_today_do_not(boss: object) -> None:
+def test_overdue_items_wait_and_those_due_this_week_beside_them(boss: object) -> None:
     section = roadmap(day(-100), day(100))
     item(section, day(-1))
     item(section, day(0))
-    assert waiting(boss) == [("1", "/admin/roadmap-items/?deadline=overdue")]
+    item(section, day(0), done_on=day(0))
+    item(section, day(7))
+    assert waiting(boss) == [
+        ("1", "/admin/roadmap-items/?deadline=overdue"),
+        ("1", "/admin/roadmap-items/?deadline=week"),
+    ]
+
+
+def test_each_time_of_an_activity_that_comes_back_waits_by_itself(boss: object) -> None:
+    weekly = item(roadmap(day(-28), day(-1)), None, recurrence={"every": "week"}, deadline_kind="recurring")
+    sync_occurrences(item=weekly)
+    [(number, url)] = waiting(boss)
+    assert int(number) == weekly.occurrences.count() > 2
+    assert url.endswith("deadline=overdue")
+
+
+def test_a_draft_waits_for_nobody(boss: object) -> None:
+    section = roadmap(day(-100), day(100))
+    item(section, day(-1))
+    Roadmap.objects.update(is_draft=True)
+    assert waiting(boss) == []
 
 
 def test_participants_without_a_consent_wait(boss: object) -> None:

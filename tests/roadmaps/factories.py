@@ -6,7 +6,9 @@ import datetime as dt
 from itertools import count
 from typing import Any
 
+from mentoring_reports.roadmaps.enums import Status
 from mentoring_reports.roadmaps.models import Roadmap, RoadmapItem, RoadmapSection
+from mentoring_reports.roadmaps.occurrences import sync_occurrences
 
 _numbers = count(1)
 
@@ -40,4 +42,14 @@ def make_item(section: RoadmapSection | None = None, **fields: Any) -> RoadmapIt
         "ends_on": dt.date(2024, 10, 1),
         "responsible": "Куратор",
     }
+    if fields.get("status") == Status.CANCELLED:
+        defaults["cancelled_on"] = dt.date(2024, 9, 1)
     return RoadmapItem.objects.create(**{"section": section or make_section(), **defaults, **fields})
+
+
+def make_recurring(section: RoadmapSection | None = None, every: str = "quarter", **fields: Any) -> RoadmapItem:
+    """Return an activity of the whole plan that comes back, with its times: a quarterly one has four."""
+    recurring = {"deadline_text": "1 раз в квартал", "deadline_kind": "recurring", "ends_on": None}
+    item = make_item(section, **{**recurring, "recurrence": {"every": every}, **fields})
+    sync_occurrences(item=item)
+    return item

@@ -134,7 +134,7 @@ def test_a_foreign_address_to_come_back_to_is_ignored(curator: Client, item: Roa
 
 def test_a_cancelled_activity_is_not_done_in_one_click(alpha: Organisation, curator: Client, item: RoadmapItem) -> None:
     with tenant_context(alpha):
-        RoadmapItem.objects.update(status=Status.CANCELLED)
+        RoadmapItem.objects.update(status=Status.CANCELLED, cancelled_on=today())
 
     curator.post(f"/admin/roadmap-items/{item.pk}/done/")
 

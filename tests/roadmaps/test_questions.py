@@ -141,6 +141,7 @@ def test_statements_and_rows_agree(items: list[tuple[int | None, int | None, boo
                 ends_on=None if ends is None else start + ends * DAY,
                 status=Status.CANCELLED if cancelled else Status.PLANNED if done is None else Status.DONE,
                 done_on=None if cancelled or done is None else start + done * DAY,
+                cancelled_on=start if cancelled else None,
             )
             for number, (ends, done, cancelled) in enumerate(items)
         ]

@@ -82,7 +82,7 @@ def add_roadmap(*, published: bool = True) -> Roadmap:
 
     item(first, "Издать приказ", status="done", starts_on=last_month, ends_on=last_month, done_on=last_month)
     item(first, "Заключить соглашения", status="planned", ends_on=day - dt.timedelta(days=5), responsible="Методист")
-    item(first, "Отменённое дело", status="cancelled", ends_on=last_month)
+    item(first, "Отменённое дело", status="cancelled", ends_on=last_month, cancelled_on=last_month)
     item(second, "Провести встречи", status="in_progress", starts_on=next_month, ends_on=next_month)
     item(second, "Вести журнал", deadline_kind="whole_period", deadline_text="В течение всего периода")
     return roadmap

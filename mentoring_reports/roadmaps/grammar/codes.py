@@ -35,6 +35,8 @@ class Doubt(StrEnum):
     YEAR_UNKNOWN = "year_unknown"  # no year in the text, and no period to take it from
     PERIOD_UNKNOWN = "period_unknown"  # the whole period, of which the days are not known
     COUNTED_FROM_START = "counted_from_start"  # «первый месяц»: counted from the plan's first day
+    COUNTED_FROM_END = "counted_from_end"  # «последний месяц»: counted back from the plan's last day
+    EVENT_UNKNOWN = "event_unknown"  # counted from something whose day is not known; only `relative` says so
     OUTSIDE_PERIOD = "outside_period"  # a day lies before or after the plan
     SEVERAL_DATES = "several_dates"  # the first day and the last one were taken
     REVERSED = "reversed"  # the last day was written before the first one

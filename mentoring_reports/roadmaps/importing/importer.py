@@ -16,7 +16,7 @@ from .deciding import decided, with_used_titles
 from .halves import with_halves_joined
 from .holding import with_dates_held
 from .lines import rows_of_lines
-from .periods import period_of_deadlines, period_of_order, read_period
+from .periods import period_of_deadlines, period_of_order, period_under_title, read_period
 from .plans import Period, Plan, Reading, Skipped
 from .records import Record, Title
 from .regions import Part, Region, complete, find_regions
@@ -50,7 +50,7 @@ def read_plans(
     for place, region in enumerate(regions):
         plan, more = _plan(region, given, split_lists=split_lists, roles=(roles or {}).get(place))
         skipped += [*more, *_titles(region), *_around(region.before)]
-        plans += [plan] if plan.items else []
+        plans += [replace(plan, place=place)] if plan.items else []
         skipped += [] if plan.items else _titles_of(plan)
     reading = Reading(tuple(plans)).with_skipped(skipped)
     return reading.with_skipped(_rest(rows, reading))
@@ -124,7 +124,9 @@ def _period(title: str, region: Region, records: Sequence[Record]) -> Period:
     """Return the period that the title, the texts around it, or else the deadlines tell."""
     texts = [row.text for row in region.before]
     deadlines = [deadline_text(record) for record in records]
-    return read_period(title, "title") or period_of_order(texts) or period_of_deadlines(deadlines) or Period()
+    under = [row.text for row in region.before if region.title and row.first > region.title[-1].last]
+    named = period_under_title(under) or read_period(title, "title") or period_of_order(texts)
+    return named or period_of_deadlines(deadlines) or Period()
 
 
 def _warnings(period: Period, columns: Sequence[Column], sections: Sequence) -> tuple[str, ...]:

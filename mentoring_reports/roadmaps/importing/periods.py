@@ -44,6 +44,7 @@ _REALISED = re.compile(
     r"(?:срок\w*|период\w*)\s(?:реализации|действия|исполнения|выполнения|внедрения|осуществления|проведения)|"
     r"на период"
 )
+_DAYS_ALONE = re.compile(r"срок\w* (?:реализации|действия)\W{1,3}(?:с )?[\d.]{6,10} ?(?:по|-|–|—) ?[\d.]{6,11}")
 _LAWS = re.compile(r"\bот\s\d{1,2}[. ]|№\s?\w|\bфз\b|распоряжени|постановлени|письм[оа]")
 _ANY_YEAR = re.compile(r"(?<!\d)(20[1-4]\d)(?!\d)")
 _DATED = re.compile(r"(?<!\d)\d{1,2}\.(\d{1,2})\.(20\d\d|\d\d)(?!\d)")
@@ -66,6 +67,16 @@ def period_of_order(texts: Iterable[str]) -> Period | None:
         if period and not _LAWS.search(plain[max(0, (named.start() if named else 0) - 20) :][:60]):
             return period
     return None
+
+
+def period_under_title(texts: Iterable[str]) -> Period | None:
+    """Return the days that a line under the title gives, «Срок реализации: с 01.10.2024 по 31.05.2025», or None.
+
+    A title that names a school year does not say these days, so this line is more exact than the title.
+    """
+    plain = (folded(flat(text)) for text in texts)
+    found = next((match for text in plain if (match := _DAYS_ALONE.fullmatch(text))), None)
+    return read_period(found[0], "order") if found else None
 
 
 def period_of_deadlines(texts: Sequence[str]) -> Period | None:

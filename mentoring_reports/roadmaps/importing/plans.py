@@ -63,6 +63,7 @@ class Plan:
     columns: tuple[Column, ...]
     sections: tuple[Section, ...]
     warnings: tuple[str, ...]
+    place: int = 0  # among the tables of the document, for `roles`: a table without activities makes no plan
 
     @property
     def items(self) -> tuple[Activity, ...]:

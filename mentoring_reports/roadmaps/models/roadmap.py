@@ -18,6 +18,7 @@ from mentoring_reports.roadmaps.progress import Progress
 from mentoring_reports.roadmaps.querysets import RoadmapItemQuerySet, RoadmapQuerySet
 from mentoring_reports.roadmaps.readings import DeadlineReading
 from mentoring_reports.roadmaps.recurrence import Recurrence
+from mentoring_reports.roadmaps.times import Time
 
 from .evidence import Evidence
 
@@ -76,6 +77,11 @@ class Roadmap(ClusterableModel):
         """Return how far the roadmap has come by the day; one statement."""
         return RoadmapItem.objects.filter(section__roadmap=self).progress(day)
 
+    @property
+    def is_public(self) -> bool:
+        """Say whether the website shows it."""
+        return self.is_published and not self.is_draft
+
     def clean(self) -> None:
         """Refuse a period out of order with a message at the field."""
         super().clean()
@@ -131,7 +137,10 @@ class RoadmapItem(Evidence, Orderable):
         _("responsible"), max_length=1000, blank=True, help_text=_("A post rather than a name: it may be published.")
     )
     status = models.CharField(_("state"), max_length=20, choices=Status, default=Status.PLANNED)
-    done_on = models.DateField(_("done on"), null=True, blank=True)
+    done_on = models.DateField(
+        _("done on"), null=True, blank=True, help_text=_("Of an activity that comes back: when the last time was done.")
+    )
+    cancelled_on = models.DateField(_("cancelled on"), null=True, blank=True, editable=False)
 
     objects = RoadmapItemQuerySet.as_manager()
     if TYPE_CHECKING:
@@ -155,6 +164,12 @@ class RoadmapItem(Evidence, Orderable):
                 condition=(Q(status=Status.DONE) & Q(done_on__isnull=False))
                 | (~Q(status=Status.DONE) & Q(done_on__isnull=True)),
                 violation_error_message=_("An activity that is done has a date, and only such a one."),
+            ),
+            models.CheckConstraint(
+                name="roadmap_item_cancelled_has_date",
+                condition=(Q(status=Status.CANCELLED) & Q(cancelled_on__isnull=False))
+                | (~Q(status=Status.CANCELLED) & Q(cancelled_on__isnull=True)),
+                violation_error_message=_("An activity that is cancelled has a date, and only such a one."),
             ),
         ]
 
@@ -193,11 +208,18 @@ class RoadmapItem(Evidence, Orderable):
         """Say whether the activity was dropped."""
         return self.status == Status.CANCELLED
 
+    def times(self) -> list[Time]:
+        """Return the times of the activity as figures count them, in order; reads its occurrences unless prefetched."""
+        found = [Time(row.starts_on, row.ends_on, row.done_on, row) for row in self.occurrences.all()]
+        return found or [Time(self.starts_on, self.due_on, self.done_on)]
+
+    def counts_on(self, day: dt.date) -> bool:
+        """Say whether it is not cancelled as of the day."""
+        return self.cancelled_on is None or self.cancelled_on > day
+
     def is_overdue(self, day: dt.date) -> bool:
-        """Say whether it was to be done before the day and is not; the same as `overdue_on` of the queryset."""
-        if self.is_cancelled or self.due_on >= day:
-            return False
-        return self.done_on is None or self.done_on > day
+        """Say whether one of its times was to be done before the day and is not; as `overdue_on` of the queryset."""
+        return self.counts_on(day) and any(time.is_overdue(day) for time in self.times())
 
     def clean(self) -> None:
         """Refuse dates out of order with a message at the field."""

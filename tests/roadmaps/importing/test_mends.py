@@ -210,3 +210,14 @@ def test_criteria_beside_activities_leave_a_plan_a_plan():
 
 def test_a_jury_is_somebody():
     assert split_responsible("методист ИМЦ, жюри конкурса") == ("методист ИМЦ", "жюри конкурса")
+
+
+def test_days_alone_under_a_title_are_more_exact_than_the_year_in_it() -> None:
+    head = "Дорожная карта на 2024-2025 учебный год\n\n{line}\n\n№\tМероприятие\tСрок\tОтветственный\n"
+    text = head + "1\tИздать приказ\tОктябрь\tДиректор\n2\tПровести совет\tНоябрь\tКуратор\n"
+
+    exact = read(text.format(line="Срок реализации: с 01.10.2024 по 31.05.2025."))
+    vague = read(text.format(line="Цель: с 01.10.2024 по 31.05.2025 обучить наставников."))
+
+    assert exact.plans[0].period.days == (dt.date(2024, 10, 1), dt.date(2025, 5, 31))
+    assert vague.plans[0].period.days == (dt.date(2024, 9, 1), dt.date(2025, 8, 31))

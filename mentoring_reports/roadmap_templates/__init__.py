@@ -1,0 +1,1 @@
+"""Roadmaps that a municipality offers its schools to start from. Schema `public`."""

@@ -1,0 +1,1 @@
+"""Starting a roadmap from a template that the municipality offers. Tenant schema."""
