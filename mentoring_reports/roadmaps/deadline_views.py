@@ -18,7 +18,7 @@ from .deadlines import Deadline, read_deadline
 from .models import RoadmapItem, RoadmapSection
 from .readings import DeadlineReading
 
-LONGEST_TEXT = 300  # what the activity's field holds
+LONGEST_TEXT = 1000  # what the activity's field holds
 
 
 class ReadDeadlineView(PermissionCheckedMixin, View):

@@ -90,6 +90,12 @@ def test_a_plan_of_a_calendar_year(
     assert (read.start, read.end, set(read.warnings)) == (start, end, warnings)
 
 
+def test_the_end_of_the_school_year_is_its_own_where_the_plan_ends_in_may() -> None:
+    read = read_deadline("до конца учебного года", Period(dt.date(2026, 9, 1), dt.date(2027, 5, 31)))
+    assert (read.kind, read.end) == (Kind.BY_DATE, dt.date(2027, 8, 31))
+    assert Doubt.OUTSIDE_PERIOD in read.warnings
+
+
 def test_a_month_that_two_years_of_the_plan_have_is_ambiguous() -> None:
     read = read_deadline("октябрь", (dt.date(2022, 9, 1), dt.date(2024, 8, 31)))
 

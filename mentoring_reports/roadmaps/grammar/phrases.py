@@ -34,6 +34,10 @@ _PLAN_END = pattern(
     r"(?:(?:до|к|по|на|в) )?(?:конец|(?<=до )окончание) (?:весь )*(?:(?P<year>год)|период|реализация|срок)"
     r"(?: (?:реализация|период|год))*"
 )
+_SCHOOL_YEAR = pattern(
+    r"(?P<counted>(?:день|неделя|месяц|час|сутки|квартал|декада) (?:с|от|после|до|перед) (?:(?:день|момент|дата) )?)?"
+    r"(?P<part>начало|середина|конец) (?:весь )?(?:учебный|у) год"
+)
 _WHOLE = re.compile(
     r"(?<= )(?:(?:в|на|за|у|весь|период|реализация|учебный|год|срок|время|этап|течение|протяжение|ход"
     r"|постоянно|регулярно|-) )+"
@@ -98,8 +102,15 @@ def plan_end(line: Line) -> bool:
 def name_school_years(line: Line) -> None:
     """Make a point of «учебный год» where its beginning or end is meant."""
     line.codes = line.codes.replace(" до окончание ", " до конец ").replace(" к окончание ", " к конец ")
-    rule = pattern(r"(?P<part>начало|середина|конец) (?:весь )?(?:учебный|у) год")
-    line.rewrite(rule, lambda line, match: f"{match['part']} {line.put(school_year(None))}")
+    line.rewrite(_SCHOOL_YEAR, _named_school_year)
+
+
+def _named_school_year(line: Line, match: re.Match[str]) -> str | None:
+    """Leave «5 дней с начала учебного года»: it counts from that day, and is not the year."""
+    again = {"каждый", "раз"} & set(line.codes[: match.start()].split()[-3:])
+    if match["counted"] and not again:
+        return None
+    return f"{match['counted'] or ''}{match['part']} {line.put(school_year(None))}"
 
 
 def from_start(line: Line) -> tuple[int, int, str] | None:

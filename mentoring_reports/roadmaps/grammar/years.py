@@ -155,4 +155,14 @@ def _rank(stretch: Stretch, period: Period) -> tuple[int, int]:
         return _INSIDE, 0
     if start <= period.end and end >= period.start:
         return _PARTLY, 0
+    if _is_end_of_current_year(stretch, period):
+        return _PARTLY, 0
     return _OUTSIDE, max((period.start - end).days, (start - period.end).days)
+
+
+def _is_end_of_current_year(stretch: Stretch, period: Period) -> bool:
+    """Say whether it is the end of a school year in which the plan goes on: plans often end in May already."""
+    first = stretch.first
+    if first.grain != "school_year" or stretch.mode != "by" or first.year is None:
+        return False
+    return first.start(first.year) <= period.end and first.end(first.year) >= period.start
