@@ -8,6 +8,7 @@ from .deadlines import Deadline, Period, read_deadline
 from .enums import DeadlineKind
 from .models import RoadmapItem, RoadmapSection
 from .readings import DeadlineReading
+from .relative import deadline_in
 
 DATES = ("starts_on", "ends_on")
 CORRECTED = {"deadline_kind", *DATES}
@@ -40,12 +41,17 @@ def _is_wanted(data: dict[str, Any], item: RoadmapItem, changed: set[str]) -> bo
 
 
 def _came_from_text(item: RoadmapItem) -> bool:
-    """Say whether kind and dates are what the grammar reads in the text beside them."""
+    """Say whether kind and dates are what the text beside them means, to the grammar or to a template's first day."""
     before = RoadmapItem.objects.select_related("section__roadmap").filter(pk=item.pk).first()
     if before is None:
         return True
-    read = read_deadline(before.deadline_text, period_of(before.section))
-    return (read.kind.value, read.start, read.end) == (before.deadline_kind, before.starts_on, before.ends_on)
+    roadmap, text = before.section.roadmap, before.deadline_text
+    readings = (
+        read_deadline(text, period_of(before.section)),
+        deadline_in(text, roadmap.period_start, roadmap.period_end),
+    )
+    found = (before.deadline_kind, before.starts_on, before.ends_on)
+    return any((read.kind.value, read.start, read.end) == found for read in readings)
 
 
 def _recurrence(data: dict[str, Any], read: Deadline) -> dict[str, Any] | None:

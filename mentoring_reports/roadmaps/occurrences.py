@@ -18,11 +18,14 @@ from django.db.models import Q, prefetch_related_objects
 from .changes import locked, settle
 from .enums import Status
 from .models import Occurrence, Roadmap, RoadmapItem
+from .models.roadmap import LONGEST_PLAN
 from .times import overlap, windows_of
 
 if TYPE_CHECKING:
     from .changes import User
     from .recurrence import Window
+
+A_YEAR = 366  # days beyond the plan in which an activity may still come back
 
 
 def sync_occurrences(*, item: RoadmapItem, by: User | None = None) -> None:
@@ -93,8 +96,16 @@ def _wanted(item: RoadmapItem, *, is_kept: bool) -> list[Window]:
     first, last = item.starts_on or item.section.roadmap.period_start, item.due_on
     again = item.recurs
     if again:
-        return list(dict.fromkeys(windows_of(again, first, last)))
+        return list(dict.fromkeys(windows_of(again, *_near_plan(item.section.roadmap, first, last))))
     return [(min(first, last), last)] if is_kept else []
+
+
+def _near_plan(roadmap: Roadmap, first: dt.date, last: dt.date) -> Window:
+    """Return the days as far as they are near the plan: a slip in a year (0205, 9999) makes no thousand times."""
+    start, end = roadmap.period_start.toordinal(), roadmap.period_end.toordinal()
+    end = min(end, start + LONGEST_PLAN)
+    least, most = max(start - A_YEAR, dt.date.min.toordinal()), min(end + A_YEAR, dt.date.max.toordinal())
+    return max(first, dt.date.fromordinal(least)), min(last, dt.date.fromordinal(most))
 
 
 def _moved(item: RoadmapItem, kept: list[Occurrence], wanted: list[Window]) -> list[Occurrence]:

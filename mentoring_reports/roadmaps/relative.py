@@ -128,6 +128,11 @@ def dated_from(deadline: Deadline, start_day: dt.date, period: tuple[dt.date, dt
     return found
 
 
+def deadline_in(text: str, first: dt.date, last: dt.date) -> Deadline:
+    """Return what a template's deadline means in a plan of these days."""
+    return dated_from(read_deadline(text), first, Period(first, last))
+
+
 def _span(phrase: str, plan: Period) -> Found:
     """Return the days by the first rule that fits the whole phrase; none where there are no such days."""
     for pattern, rule in _RULES:

@@ -23,6 +23,7 @@ from mentoring_reports.school_admin.policies import ANY
 from . import timeline
 from .models import Roadmap, RoadmapItem
 from .times import Time
+from .views import may
 
 KEY = (
     (timeline.OPEN, gettext_lazy("to be done")),
@@ -58,7 +59,10 @@ class TimelineView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVi
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the pictures."""
-        return {**super().get_context_data(**kwargs), "roadmap": self.roadmap, "key": KEY, **self._drawn(today())}
+        drawn = self._drawn(today())
+        may_import = may(self.request, "add", Roadmap)
+        context = super().get_context_data(**kwargs)
+        return {**context, "roadmap": self.roadmap, "key": KEY, "may_import": may_import, **drawn}
 
     def _drawn(self, day: dt.date) -> dict[str, Any]:
         items: QuerySet[RoadmapItem] = self.roadmap.items().with_times()

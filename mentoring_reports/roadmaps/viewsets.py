@@ -49,7 +49,13 @@ ITEM_PANELS = ObjectList(
     [
         FieldPanel("section"),
         MultiFieldPanel(
-            [FieldPanel("number"), FieldPanel("activity"), FieldPanel("responsible")],
+            [
+                FieldPanel("number"),
+                FieldPanel("activity"),
+                FieldPanel("responsible"),
+                FieldPanel("participants"),
+                FieldPanel("documents"),
+            ],
             heading=gettext_lazy("Activity"),
         ),
         MultiFieldPanel(
@@ -176,6 +182,8 @@ class RoadmapItemViewSet(SchoolViewSet):
         "expected_result",
         "indicator_text",
         "responsible",
+        "participants",
+        "documents",
         "get_status_display",
         "done_on",
         "evidence_note",

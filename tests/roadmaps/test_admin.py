@@ -300,6 +300,12 @@ def test_a_period_out_of_order_is_refused_at_the_date(curator: Client) -> None:
     assert "period_end" in response.context["form"].errors
 
 
+def test_a_slip_in_the_year_of_a_period_is_refused_at_the_date(curator: Client) -> None:
+    response = curator.post("/admin/roadmaps/new/", roadmap_data(period_end=dt.date(9999, 8, 31)))
+
+    assert "period_end" in response.context["form"].errors
+
+
 def test_a_section_with_activities_is_not_deleted_in_passing(
     alpha: Organisation, curator: Client, item: RoadmapItem
 ) -> None:

@@ -187,3 +187,28 @@ def test_the_form_shows_the_reading_and_its_doubts(curator: Client, alpha: Organ
     assert "data-deadline-reading" in page
     assert "28.02.2025" in page
     assert page.count("deadline-reading__doubts") == 1
+
+
+def test_participants_and_documents_of_an_activity_can_be_changed(
+    alpha: Organisation, curator: Client, item: RoadmapItem
+) -> None:
+    saved = changed(alpha, curator, item, participants="Педагоги", documents="Положение")
+    assert (saved.participants, saved.documents) == ("Педагоги", "Положение")
+
+
+def test_as_much_is_read_as_the_field_holds(curator: Client) -> None:
+    text = " " * 400 + "до 01.11.2024"
+    assert curator.get(READ, {"text": text}).json()["end"] == "2024-11-01"
+
+
+def test_a_new_text_takes_the_place_of_dates_that_a_template_counted(
+    alpha: Organisation, curator: Client, item: RoadmapItem
+) -> None:
+    with tenant_context(alpha):
+        days = {"starts_on": None, "ends_on": dt.date(2024, 9, 14)}
+        RoadmapItem.objects.update(deadline_text="до конца второй недели", deadline_kind="relative", **days)
+        item.refresh_from_db()
+
+    saved = changed(alpha, curator, item, deadline_text="Октябрь 2024")
+
+    assert (saved.deadline_kind, saved.ends_on) == ("month", dt.date(2024, 10, 31))

@@ -290,3 +290,37 @@ def test_the_day_of_cancelling_is_taken_from_the_history_when_the_portal_is_upgr
     moment = ModelLogEntry.objects.for_instance(known).get().timestamp
     assert again(known).cancelled_on == timezone.localdate(moment)
     assert again(unknown).cancelled_on == unknown.section.roadmap.period_start
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        {"starts_on": dt.date(205, 9, 1)},
+        {"ends_on": dt.date(9999, 12, 31)},
+        {"starts_on": dt.date(1, 1, 1), "ends_on": dt.date(9999, 12, 31)},
+    ],
+)
+def test_a_slip_in_a_year_makes_no_thousand_times(days: dict[str, dt.date]) -> None:
+    item = make_recurring(every="week", **days)
+    assert 30 < item.occurrences.count() <= MOST_TIMES
+
+
+def test_a_plan_of_eight_thousand_years_has_times_in_its_first_ones() -> None:
+    section = make_section(make_roadmap(period_start=dt.date(1, 1, 1), period_end=dt.date(9999, 12, 31)))
+    assert make_recurring(section, every="day").occurrences.count() <= 150
+
+
+def test_what_counts_from_the_first_day_follows_it_unless_set_by_hand() -> None:
+    roadmap = make_roadmap()
+    section, before = make_section(roadmap), (roadmap.period_start, roadmap.period_end)
+    phrase = {"deadline_text": "до конца второй недели", "deadline_kind": DeadlineKind.RELATIVE}
+    counted = make_item(section, ends_on=dt.date(2024, 9, 14), **phrase)
+    by_hand = make_item(section, ends_on=dt.date(2024, 9, 20), **phrase)
+    roadmap.period_start = dt.date(2024, 10, 1)
+    roadmap.save()
+
+    follow_period(roadmap=roadmap, before=before, by=None)
+
+    ends = RoadmapItem.objects.in_bulk()
+    assert ends[counted.pk].ends_on == dt.date(2024, 10, 14)
+    assert ends[by_hand.pk].ends_on == dt.date(2024, 9, 20)

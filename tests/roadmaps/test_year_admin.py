@@ -395,3 +395,29 @@ def test_the_public_page_counts_times_and_shows_no_draft(alpha: Organisation, qu
         assert table.progress.overdue == 1
         Roadmap.objects.update(is_draft=True)
         assert current_table(RoadmapFilter()) is None
+
+
+def test_the_board_says_what_its_cells_are_where_they_are_drawn_as_blocks(
+    curator: Client, quarterly: RoadmapItem
+) -> None:
+    html = curator.get(board(quarterly)).content.decode()
+    start = html.index('<table class="listing board-table"')
+    table = html[start : html.index("</table>", start)]
+    roles = {
+        "table": "table",
+        "thead": "rowgroup",
+        "tbody": "rowgroup",
+        "tr": "row",
+        "th": "columnheader",
+        "td": "cell",
+    }
+    for tag, role in roles.items():
+        found = re.findall(rf"<{tag}\b[^>]*>", table)
+        assert found
+        assert all(f'role="{role}"' in one for one in found), tag
+
+
+def test_the_timeline_offers_what_the_list_offers(curator: Client, quarterly: RoadmapItem) -> None:
+    address = f"/admin/roadmap-imports/new/?roadmap={quarterly.section.roadmap_id}"
+    shown = [curator.get(board(quarterly).replace("board", view)).content.decode() for view in ("board", "timeline")]
+    assert [address in html for html in shown] == [True, True]

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from .occurrence import Occurrence
 
 
+LONGEST_PLAN = 10 * 366  # days; a longer one is a slip in a year: every activity that comes back has its times in it
+
+
 class Roadmap(ClusterableModel):
     """A plan of activities for one period."""
 
@@ -87,6 +90,8 @@ class Roadmap(ClusterableModel):
         super().clean()
         if self.period_start and self.period_end and self.period_end < self.period_start:
             raise ValidationError({"period_end": _("The period ends before it starts.")})
+        if self.period_start and self.period_end and (self.period_end - self.period_start).days > LONGEST_PLAN:
+            raise ValidationError({"period_end": _("A roadmap lasts ten years at most: look at the years.")})
 
 
 class RoadmapSection(Orderable):

@@ -13,9 +13,9 @@ from mentoring_reports.roadmap_templates.models import RoadmapTemplate, Template
 from mentoring_reports.roadmaps.enums import DeadlineKind
 from mentoring_reports.roadmaps.models import Roadmap, RoadmapItem, RoadmapSection
 from mentoring_reports.roadmaps.occurrences import sync_roadmap
+from mentoring_reports.roadmaps.relative import deadline_in
 from mentoring_reports.tenancy import tenant_connection
 
-from .dates import deadline_in
 from .errors import AlreadyStarted
 
 if TYPE_CHECKING:
