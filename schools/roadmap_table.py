@@ -66,6 +66,27 @@ class Row:
         return without_names(self.item.responsible)
 
     @property
+    def comes_back(self) -> bool:
+        """Say whether it is done more than once: each of its times is counted by itself."""
+        return any(time.occurrence for time in self.item.times())
+
+    @property
+    def times_done(self) -> int:
+        """Return how many of its times are done."""
+        return sum(time.is_done for time in self.item.times())
+
+    @property
+    def times_total(self) -> int:
+        """Return how many times it is to be done."""
+        return len(self.item.times())
+
+    def touches(self, month: Month) -> bool:
+        """Say whether it is to be done in the month: in one of its times, where it has them."""
+        if self.comes_back:
+            return any(month.touches(time.starts_on, time.due_on) for time in self.item.times())
+        return month.touches(self.item.starts_on, self.item.ends_on)
+
+    @property
     def evidence(self) -> Page | None:
         """Return the published page that confirms it. Files and links stay inside: they may hold personal data."""
         page: Page | None = self.item.evidence_page
@@ -113,7 +134,7 @@ class RoadmapFilter:
         if self.section and str(row.item.section_id) != self.section:
             return False
         month = Month.parse(self.month)
-        return month is None or month.touches(row.item.starts_on, row.item.ends_on)
+        return month is None or row.touches(month)
 
 
 class RoadmapTable:
@@ -143,6 +164,11 @@ class RoadmapTable:
     @cached_property
     def _by_section(self) -> list[tuple[RoadmapSection, list[Row]]]:
         return [(section, list(rows)) for section, rows in groupby(self.all_rows, key=lambda row: row.item.section)]
+
+    @property
+    def has_times(self) -> bool:
+        """Say whether any activity comes back, so that more is counted than there are rows."""
+        return any(row.comes_back for row in self.all_rows)
 
     @property
     def shown(self) -> int:

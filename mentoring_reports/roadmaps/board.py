@@ -92,7 +92,7 @@ class Row:
         if not self.comes_back:
             return []
         if self.is_narrowed:
-            return [*self.matching]
+            return [*self.matching[:MOST_FOLDED]]
         waiting = [time for time in self.times if not time.is_done]
         begun = [time for time in waiting if time.has_begun(self.day)]
         return begun[:MOST_SHOWN] or waiting[:1]

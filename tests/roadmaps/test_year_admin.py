@@ -15,6 +15,7 @@ from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from mentoring_reports.clock import pretend
+from mentoring_reports.roadmaps.board import MOST_FOLDED
 from mentoring_reports.roadmaps.enums import Status
 from mentoring_reports.roadmaps.models import Occurrence, Roadmap, RoadmapItem
 from portal.tenants.models import Organisation
@@ -421,3 +422,13 @@ def test_the_timeline_offers_what_the_list_offers(curator: Client, quarterly: Ro
     address = f"/admin/roadmap-imports/new/?roadmap={quarterly.section.roadmap_id}"
     shown = [curator.get(board(quarterly).replace("board", view)).content.decode() for view in ("board", "timeline")]
     assert [address in html for html in shown] == [True, True]
+
+
+def test_many_overdue_times_of_one_activity_are_not_all_on_the_board(alpha: Organisation, curator: Client) -> None:
+    with tenant_context(alpha):
+        weekly = make_recurring(every="week")
+
+    html = curator.get(f"{board(weekly)}?deadline=overdue").content.decode()
+
+    assert html.count('class="board-time"') == MOST_FOLDED
+    assert f"/admin/roadmap-items/{weekly.pk}/times/" in html

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
+
 import pytest
 from django_tenants.utils import tenant_context
 
 from mentoring_reports.clock import today
-from mentoring_reports.roadmaps.models import RoadmapItem, RoadmapSection
+from mentoring_reports.roadmaps.models import Occurrence, RoadmapItem, RoadmapSection
 from tests.factories import client_at
 from tests.schools import building
 
@@ -113,3 +116,18 @@ def test_the_form_needs_no_script_and_keeps_the_choice(alpha, roadmap):
     assert '<option value="done" selected>' in text
     assert f'<option value="{today():%Y-%m}" selected>' in text
     assert "<script" not in text
+
+
+def test_an_activity_that_comes_back_tells_its_times_and_is_found_by_their_months(alpha, roadmap):
+    with tenant_context(alpha):
+        item = RoadmapItem.objects.get(activity="Вести журнал")
+        day = today()
+        for ends, done in ((day, day), (day + dt.timedelta(days=70), None)):
+            Occurrence.objects.create(item=item, starts_on=ends, ends_on=ends, done_on=done)
+
+    row = client_at(alpha).get(PATH).text.split("Вести журнал")[1].split("</tr>")[0]
+    numbers = re.findall(r"<small>[^<]*?(\d+)[^<]*?(\d+)[^<]*</small>", row)
+
+    assert ("1", "2") in numbers
+    assert "Вести журнал" in shown(alpha, f"?month={day:%Y-%m}")
+    assert "Вести журнал" not in shown(alpha, f"?month={day + dt.timedelta(days=35):%Y-%m}")

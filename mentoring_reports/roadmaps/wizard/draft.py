@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from mentoring_reports.roadmaps.models.roadmap import LONGEST_PLAN
+
 # The cells of an activity, named as the model's fields.
 CELLS = (
     "number", "activity", "deadline_text", "responsible", "expected_result", "indicator_text", "participants",
@@ -108,9 +110,10 @@ class Plan:
 
     @property
     def period(self) -> tuple[dt.date, dt.date] | None:
-        """Return the first and the last day, if both are known and in order."""
+        """Return the first and the last day, if both are known, in order and of one plan."""
         first, last = day_of(self.start), day_of(self.end)
-        return (first, last) if first and last and first <= last else None
+        is_sound = first and last and first <= last and (last - first).days <= LONGEST_PLAN
+        return (first, last) if first and last and is_sound else None
 
     def item(self, key: int) -> Item | None:
         """Return the item of a key."""

@@ -12,6 +12,7 @@ from wagtail.admin.widgets import AdminDateInput
 
 from mentoring_reports.roadmaps.importing.importer import Days
 from mentoring_reports.roadmaps.models import Roadmap, RoadmapImport
+from mentoring_reports.roadmaps.models.roadmap import LONGEST_PLAN
 from mentoring_reports.roadmaps.readers.errors import UnreadableDocument
 from mentoring_reports.roadmaps.readers.reading import MOST_BYTES
 
@@ -67,6 +68,8 @@ class UploadForm(forms.Form):
             self.add_error("end" if start else "start", ValidationError(_("Give both days of the period or none.")))
         if start and end and end < start:
             self.add_error("end", ValidationError(_("The period ends before it starts.")))
+        elif start and end and (end - start).days > LONGEST_PLAN:
+            self.add_error("end", ValidationError(_("A roadmap lasts ten years at most: look at the years.")))
 
     @property
     def period(self) -> Days | None:

@@ -106,6 +106,7 @@ def test_a_refused_text_is_not_lost(curator: Client) -> None:
         ({}, "file"),
         ({"text": PASTED, "start": "01.09.2024"}, "end"),
         ({"text": PASTED, "start": "01.09.2024", "end": "31.08.2024"}, "end"),
+        ({"text": PASTED, "start": "01.09.2024", "end": "31.08.9999"}, "end"),
         ({"text": PASTED, "end": "когда-нибудь"}, "end"),
     ],
 )
