@@ -82,6 +82,11 @@ def test_days_are_ticked_by_the_month_and_weeks_each_by_itself() -> None:
     assert 50 <= len(windows(weekly)) <= MOST_TIMES
 
 
+def test_a_mistyped_year_makes_no_tens_of_thousands_of_times() -> None:
+    item = make_recurring(every="month", starts_on=dt.date(2024, 10, 1), ends_on=dt.date(9999, 12, 31))
+    assert len(windows(item)) <= 20 * 12 + 1
+
+
 def test_making_the_times_again_changes_nothing() -> None:
     item = make_recurring()
     tick(item, 0)
