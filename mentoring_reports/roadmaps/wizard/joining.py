@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import replace
 
@@ -53,10 +54,15 @@ def _between(name: str) -> str:
 
 
 def _joined(first: str, second: str, between: str) -> str:
-    """Put two texts together; one that the other holds already is not repeated."""
-    if not second or second in first:
+    """Put two texts together; one that the other holds already, in whole words, is not repeated."""
+    if not second or _holds(first, second):
         return first
-    return f"{first}{between}{second}" if first and first not in second else second
+    return f"{first}{between}{second}" if first and not _holds(second, first) else second
+
+
+def _holds(text: str, part: str) -> bool:
+    """Say whether a text holds the other one; «10 %» does not hold «0 %», nor «директора» «директор»."""
+    return re.search(rf"(?<!\w){re.escape(part)}(?!\w)", text) is not None
 
 
 def _lines(text: str) -> list[str]:

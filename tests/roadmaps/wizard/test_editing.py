@@ -67,6 +67,18 @@ def test_merging_puts_the_texts_together_and_repeats_none() -> None:
     assert merged.rows == (4, 6)
 
 
+def test_merging_keeps_a_text_that_is_only_a_part_of_a_word_of_the_other() -> None:
+    first = Item(1, responsible="Заместитель директора", expected_result="10 %", indicator_text="Справка о ходе")
+    second = Item(2, responsible="директор", expected_result="0 %", indicator_text="Справка")
+    rows = plan(())
+    rows = replace(rows, sections=(replace(rows.sections[0], items=(first, second)),))
+
+    [merged] = joining.merge(rows, {1, 2}).items
+
+    assert merged.responsible == "Заместитель директора; директор"
+    assert (merged.expected_result, merged.indicator_text) == ("10 % 0 %", "Справка о ходе")
+
+
 def test_merging_with_the_next_passes_over_what_is_dropped(two: Plan) -> None:
     merged = joining.merge_with_next(editing.drop(two, {2}), 1)
 
