@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from . import delimited, docx, pdf, text, xlsx  # noqa: F401  (each registers its reader)
 from .document import MOST_CHARACTERS, MOST_CHARACTERS_OF_CELL, MOST_ROWS, Document, Row
 from .errors import UnreadableDocument
+from .narrowing import narrowed
 from .registry import reader_of
 from .sniffing import kind_of
 
@@ -26,7 +27,8 @@ def read_document(content: bytes, name: str = "") -> Document:
         kind = kind_of(content, name)
         if kind in ("text", "csv") and len(content) > MOST_BYTES_OF_TEXT:
             raise UnreadableDocument("too_large")
-        return Document(kind, _bounded(reader_of(kind)(content)))
+        rows = _bounded(reader_of(kind)(content))
+        return Document(kind, narrowed(rows) if kind == "xlsx" else rows)
     except UnreadableDocument:
         raise
     except Exception as error:

@@ -86,11 +86,27 @@ def _day(day: dt.date | None) -> str:
 
 
 def _with_corrections(made: Plan, before: Plan) -> Plan:
-    corrected = {item.rows: item for item in before.items if item.rows}
+    """Carry corrections over. Activities of the same rows are told apart by their order, where they are as many."""
+    corrected, read = _by_rows(before), _by_rows(made)
+    kept = {
+        item.key: other
+        for rows, items in read.items()
+        if len(items) == len(corrected.get(rows, ()))
+        for item, other in zip(items, corrected[rows], strict=True)
+    }
     sections = [
-        replace(s, items=tuple(_corrected(item, corrected.get(item.rows)) for item in s.items)) for s in made.sections
+        replace(s, items=tuple(_corrected(item, kept.get(item.key)) for item in s.items)) for s in made.sections
     ]
     return replace(made, sections=tuple(sections))
+
+
+def _by_rows(plan: Plan) -> dict[tuple[int, ...], list[Item]]:
+    """Return the activities by their rows of the source: entries of a split list share theirs."""
+    found: dict[tuple[int, ...], list[Item]] = {}
+    for item in plan.items:
+        if item.rows:
+            found.setdefault(item.rows, []).append(item)
+    return found
 
 
 def _corrected(item: Item, before: Item | None) -> Item:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
+
+import openpyxl
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django_tenants.utils import tenant_context
+from openpyxl.styles import Font
 
 from mentoring_reports.roadmaps.deadlines import Doubt
 from mentoring_reports.roadmaps.doubts import WORDS
@@ -16,7 +20,7 @@ from mentoring_reports.roadmaps.wizard import words
 from mentoring_reports.roadmaps.wizard.screen import ROWS_ON_PAGE
 from portal.tenants.models import Organisation
 
-from .plans import ROWS, document, latest, texts, upload
+from .plans import HEADER, ROWS, TITLE, document, latest, texts, upload
 from .screen import Preview
 
 # The codes of docs/roadmap-import.md.
@@ -321,3 +325,42 @@ def test_the_reading_while_one_types(curator: Client) -> None:
     ).json()
 
     assert (answer["kind"], answer["end"]) == ("by_date", "2025-05-05")
+
+
+def test_a_split_row_comes_back_whole_when_the_table_is_read_again(preview: Preview) -> None:
+    key = preview.key("Провести совещание")
+    preview.press(f"split:{key}", **{f"cell__{key}__activity": "Первое дело\nВторое дело"})
+
+    preview.press("columns", role__4="documents")
+
+    assert [item.activity for item in preview.plan.items][1] == "Провести совещание с наставниками"
+    assert len([*preview.plan.items]) == 5
+
+
+def test_entries_of_one_cell_keep_their_own_corrections(alpha: Organisation, curator: Client) -> None:
+    rows = [("1", "Провести: 1) опрос; 2) беседу; 3) отбор", "Май 2025", "Куратор", "Справка"), *ROWS[1:3]]
+    upload(curator, document(rows), split_lists="on")
+    with tenant_context(alpha):
+        preview = Preview(curator, alpha, latest().pk)
+    key = preview.key("опрос")
+    preview.press("keep", **{f"cell__{key}__activity": "Провести опрос родителей"})
+
+    preview.press("columns", role__4="documents")
+
+    assert [item.activity for item in preview.plan.items][:3] == [
+        "Провести опрос родителей", "Провести: беседу", "Провести: отбор",
+    ]  # fmt: skip
+
+
+def test_a_workbook_has_no_more_columns_than_it_uses(alpha: Organisation, curator: Client) -> None:
+    book = openpyxl.Workbook()
+    for row in ([TITLE], HEADER, *ROWS):
+        book.active.append(list(row))
+    book.active.cell(3, 60).font = Font(bold=True)
+    written = io.BytesIO()
+    book.save(written)
+    upload(curator, written.getvalue(), "карта.xlsx")
+    with tenant_context(alpha):
+        preview = Preview(curator, alpha, latest().pk)
+
+    assert [header for header, _role in preview.plan.columns] == list(HEADER)
