@@ -19,6 +19,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from mentoring_reports.roadmaps.deadline_views import as_json
 from mentoring_reports.roadmaps.deadlines import read_deadline
 from mentoring_reports.roadmaps.models import Roadmap, RoadmapImport
+from mentoring_reports.roadmaps.views import may
 
 from .draft import day_of
 from .forms import UploadForm
@@ -50,7 +51,12 @@ class ImportsView(WizardPage):
         rows = [(imported, list(imported.saved.values())) for imported in page]
         roadmaps = Roadmap.objects.in_bulk([pk for _imported, pks in rows for pk in pks])
         made = [(imported, [roadmaps[pk] for pk in pks if pk in roadmaps]) for imported, pks in rows]
-        return {**super().get_context_data(**kwargs), "page_obj": page, "made": made}
+        return {
+            **super().get_context_data(**kwargs),
+            "page_obj": page,
+            "made": made,
+            "may_delete": may(self.request, "delete", Roadmap),
+        }
 
 
 class UploadView(WizardPage):

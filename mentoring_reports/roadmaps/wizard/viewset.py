@@ -13,6 +13,7 @@ from wagtail.permissions import policy_registry
 from mentoring_reports.roadmaps.models import Roadmap
 
 from .compare_views import CompareView
+from .delete_views import DeleteImportView
 from .preview_views import PreviewView, PutToWorkView
 from .upload_views import FileView, ImportsView, ReadingView, UploadView
 
@@ -47,5 +48,6 @@ class RoadmapImportViewSet(ViewSet):
             path("<int:pk>/", self.construct_view(PreviewView), name="preview"),
             path("<int:pk>/compare/", self.construct_view(CompareView), name="compare"),
             path("<int:pk>/file/", self.construct_view(FileView), name="file"),
+            path("<int:pk>/delete/", self.construct_view(DeleteImportView), name="delete"),
             path("put-to-work/<int:pk>/", self.construct_view(PutToWorkView), name="put_to_work"),
         ]

@@ -179,7 +179,7 @@ def test_the_file_comes_back_as_an_attachment_that_no_browser_shows(curator: Cli
     assert response.headers["X-Content-Type-Options"] == "nosniff"
 
 
-SCREENS = ("", "new/", "reading/", "{pk}/", "{pk}/compare/", "{pk}/file/")
+SCREENS = ("", "new/", "reading/", "{pk}/", "{pk}/compare/", "{pk}/file/", "{pk}/delete/")
 
 
 def test_another_school_sees_nothing_of_it(beta: Organisation, imported: RoadmapImport) -> None:
