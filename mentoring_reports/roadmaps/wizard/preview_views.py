@@ -20,12 +20,16 @@ from . import words
 from .doubting import can_be_saved
 from .errors import AlreadySaved
 from .pages import ImportPage, address, number_in
+from .past import Past
 from .posting import OF_CHOSEN, Posted
 from .saving import put_to_work, save_as_draft, saved_roadmap
 from .screen import Screen
 from .steps import Step, take_step
+from .suggesting import suggested_roadmap
 
-_GOING_ON = {"save", "compare"}
+# "save_anew" is the button where the plan looks like a roadmap that is there: nobody doubles one unawares.
+_SAVING = {"save", "save_anew"}
+_GOING_ON = {*_SAVING, "compare"}
 
 
 class PreviewView(ImportPage):
@@ -38,13 +42,13 @@ class PreviewView(ImportPage):
         posted = Posted.of(request.POST)
         step = take_step(imported=self.imported.pk, place=self.place, posted=posted)
         saved = saved_roadmap(step.past, self.place)
-        if posted.operation == "save" and saved:
+        if posted.operation in _SAVING and saved:
             messages.warning(request, str(AlreadySaved()))
             return redirect("roadmaps:board", saved.pk)
         if step.lags:
             return self._tell_of_other_window(step)
         if posted.operation in _GOING_ON:
-            return self._go_on(posted.operation, step.past.version)
+            return self._go_on(posted.operation, step.past)
         self._tell(step, posted)
         return redirect(self._address_after(step, posted))
 
@@ -61,7 +65,7 @@ class PreviewView(ImportPage):
             "plan": screen.plan,
             "screen": screen,
             "saved": saved,
-            "suggested": None if saved else Roadmap.objects.filter(pk=past.suggested.get(place)).first(),
+            "suggested": None if saved else suggested_roadmap(past, place, self.imported.name),
             "can_be_saved": can_be_saved(screen.plan),
             "plan_doubts": [words.OF_PLANS[code] for code in screen.plan.warnings if code in words.OF_PLANS],
             "passed": [(number, row, words.REASONS[row.why]) for number, row in enumerate(past.draft.passed)],
@@ -117,12 +121,18 @@ class PreviewView(ImportPage):
         elif posted.operation == "keep":
             messages.success(self.request, _("The corrections are kept."))
 
-    def _go_on(self, operation: str, version: int) -> HttpResponse:
+    def _go_on(self, operation: str, past: Past) -> HttpResponse:
         pk = self.imported.pk
         if operation == "compare":
             return redirect(address("compare", pk, plan=self.place, roadmap=self.request.POST.get("roadmap", "")))
+        if operation == "save" and suggested_roadmap(past, self.place, self.imported.name):
+            messages.warning(
+                self.request,
+                _("There is such a roadmap already: see what the document changes, or save it as another one."),
+            )
+            return redirect(self._address())
         try:
-            roadmap = save_as_draft(imported=pk, place=self.place, version=version, by=self.request.user)
+            roadmap = save_as_draft(imported=pk, place=self.place, version=past.version, by=self.request.user)
         except RoadmapError as error:
             messages.error(self.request, str(error))
             return redirect(self._address())

@@ -9,6 +9,7 @@ from mentoring_reports.roadmaps.importing.cleaning import flat, folded
 from mentoring_reports.roadmaps.models import Roadmap, RoadmapImport, RoadmapItem
 
 from .draft import Draft, Plan
+from .past import Past
 
 _SHARE = 0.5  # of the document's activities, word for word
 
@@ -22,6 +23,12 @@ def suggested_roadmaps(draft: Draft, name: str) -> dict[int, int]:
     of_file = _made_of_file(name) if name and len(draft.plans) == 1 else None
     found = {place: _suggested(plan, roadmaps, activities) for place, plan in enumerate(draft.plans)}
     return {place: pk for place, best in found.items() if (pk := best or of_file)}
+
+
+def suggested_roadmap(past: Past, place: int, name: str) -> Roadmap | None:
+    """Return the roadmap that one plan seems to be a newer state of, as of now: one may have come after the upload."""
+    known = Roadmap.objects.filter(pk=past.suggested.get(place)).first()
+    return known or Roadmap.objects.filter(pk=suggested_roadmaps(past.draft, name).get(place)).first()
 
 
 def _made_of_file(name: str) -> int | None:

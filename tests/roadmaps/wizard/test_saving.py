@@ -82,6 +82,26 @@ def test_a_double_click_saves_once(alpha: Organisation, preview: Preview) -> Non
     only_roadmap(alpha)
 
 
+def test_a_document_that_was_sent_twice_doubles_no_roadmap_unawares(
+    alpha: Organisation, preview: Preview, curator: Client
+) -> None:
+    upload(curator)
+    with tenant_context(alpha):
+        second = Preview(curator, alpha, latest().pk)
+    stale = second.page()
+    preview.press("save")
+
+    refused = second.press("save", of=stale)
+
+    assert refused.headers["Location"] == second.path
+    assert not second.page().xpath("//button[@value='save']")
+    with tenant_context(alpha):
+        assert Roadmap.objects.count() == 1
+    assert "/board/" in second.press("save_anew").headers["Location"]
+    with tenant_context(alpha):
+        assert Roadmap.objects.count() == 2
+
+
 def test_undo_does_not_make_it_possible_to_save_twice(alpha: Organisation, preview: Preview) -> None:
     preview.press("keep", plan__title="Иначе")
     preview.press("save")
