@@ -124,19 +124,3 @@ def test_messages_are_in_sight_without_scripts(
     message = page.locator(".messages > ul")
     assert message.evaluate("e => getComputedStyle(e).opacity") == "1"
     assert message.evaluate("e => getComputedStyle(e).position") == "static"
-
-
-def test_labels_stand_above_their_fields_on_a_telephone(
-    committed_tenants: Tenants, enter: Enter, open_page: OpenPage, file: Path
-) -> None:
-    _municipality, alpha, _beta = committed_tenants
-    page = enter(alpha, CURATOR, on=open_page())
-    upload(page, file)
-
-    page.set_viewport_size({"width": 360, "height": 780})
-
-    label = page.locator(".wizard-label").first.bounding_box()
-    field = page.locator(".wizard-cell textarea").first.bounding_box()
-    assert label
-    assert field
-    assert label["y"] + label["height"] <= field["y"]
