@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -70,7 +71,7 @@ def make_workbook(
     `previous` is the manifest of the round's file before this one. Raises `Round.DoesNotExist`, and what `progress`
     raises.
     """
-    with in_its_language(), one_snapshot():
+    with in_its_language(), one_snapshot(), no_search_for_cycles():
         return write_workbook(gather(choices, previous=previous, progress=progress), progress=progress)
 
 
@@ -159,6 +160,21 @@ def in_its_language() -> Iterator[None]:
     """Write in the installation's language and time zone, whoever asks."""
     with translation.override(settings.LANGUAGE_CODE), timezone.override(None):
         yield
+
+
+@contextmanager
+def no_search_for_cycles() -> Iterator[None]:
+    """Keep Python from looking for cycles among the hundreds of thousands of cells, where there are none.
+
+    The search took a sixth of the time of a large file; what is not in a cycle is freed all the same.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import math
 
 import pytest
@@ -181,3 +182,19 @@ def test_whoever_watches_may_stop_it(choices):
 
     with pytest.raises(Cancelled):
         make_workbook(choices, progress=stop)
+
+
+@pytest.mark.parametrize("was_on", [True, False])
+def test_the_search_for_cycles_is_as_it_was_before_also_after_a_stop(choices, was_on):
+    def stop(done, total):
+        assert not gc.isenabled()
+        raise KeyboardInterrupt
+
+    (gc.enable if was_on else gc.disable)()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            make_workbook(choices, progress=stop)
+
+        assert gc.isenabled() is was_on
+    finally:
+        gc.enable()
