@@ -107,11 +107,6 @@ def _month(line: Line, match: re.Match[str]) -> str:
     return line.put(points.month(int(match["month"]), _year(match)))
 
 
-def _short_year(line: Line, match: re.Match[str]) -> str:
-    line.doubt(Doubt.AMBIGUOUS)
-    return line.put(points.month(int(match["month"]), full_year(match["yy"])))
-
-
 def _season(line: Line, match: re.Match[str]) -> str:
     line.doubt(Doubt.APPROXIMATE)
     return line.put(points.months(*_SEASONS[int(match["s"])], _year(match)))

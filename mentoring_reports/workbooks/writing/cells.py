@@ -71,11 +71,6 @@ class Table:
     fixed: int = 1
     listed: bool = False
 
-    @property
-    def is_grouped(self) -> bool:
-        """Say whether some columns have a heading in common."""
-        return any(column.group for column in self.columns)
-
 
 def clean(text: str) -> str:
     """Return a text that a workbook can hold: without characters illegal in XML, not longer than a cell.
