@@ -15,7 +15,7 @@ from wagtail.models import Page
 from mentoring_reports.clock import today
 from mentoring_reports.roadmaps.models import Roadmap, RoadmapItem, RoadmapSection
 from mentoring_reports.roadmaps.progress import Progress
-from mentoring_reports.roadmaps.times import Time
+from mentoring_reports.roadmaps.year.times import Time
 
 from .months import Month, months_between
 from .public_text import without_names

@@ -99,6 +99,6 @@ def _serve(port: int) -> None:
     subprocess.Popen([sys.executable, str(ROOT / "manage.py"), "run_jobs", "--with-parent"], cwd=ROOT)  # noqa: S603
     say("Портал работает. Остановить: Ctrl-C")
     command = [sys.executable, "-m", "gunicorn", "portal.wsgi:application", "--bind", f"127.0.0.1:{port}"]
-    command += ["--worker-class", "gthread", "--workers", "2", "--threads", "4"]
+    command += ["--worker-class", "portal.demonstration.web_worker.QuietWorker", "--workers", "2", "--threads", "4"]
     command += ["--log-level", "warning", "--graceful-timeout", "3", "--chdir", str(ROOT)]
     os.execv(sys.executable, command)  # noqa: S606  (our own arguments)

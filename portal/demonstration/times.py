@@ -8,7 +8,7 @@ from random import Random
 
 from mentoring_reports.roadmaps.enums import Status
 from mentoring_reports.roadmaps.models import Occurrence, RoadmapItem
-from mentoring_reports.roadmaps.times import windows_of
+from mentoring_reports.roadmaps.year.times import windows_of
 
 from .plan import SchoolPlan
 

@@ -122,7 +122,8 @@ def test_data_survive_when_another_process_bears_the_killed_servers_number(var: 
 def test_an_interrupt_of_the_starting_process_leaves_the_server_alone(var: Path) -> None:
     # A shell that starts the tests in the background has them, and what they start, ignore interrupts.
     heed = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
-    code = heed + START + "import time; time.sleep(60)\n"
+    # A signal between two instructions is heard after the next one: many short sleeps, not a long one.
+    code = heed + START + "import time\nfor _ in range(600): time.sleep(0.1)\n"
     starter = subprocess.Popen(
         [sys.executable, "-u", "-c", code, str(var)], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         text=True, start_new_session=True,

@@ -10,8 +10,8 @@ from mentoring_reports.clock import pretend
 from mentoring_reports.reports.counts import count
 from mentoring_reports.roadmaps.actions import cancel_item, mark_done
 from mentoring_reports.roadmaps.models import Roadmap
-from mentoring_reports.roadmaps.occurrences import sync_occurrences
-from mentoring_reports.roadmaps.ticking import complete_occurrence
+from mentoring_reports.roadmaps.year.occurrences import sync_occurrences
+from mentoring_reports.roadmaps.year.ticking import complete_occurrence
 
 from .records import (
     DAY,

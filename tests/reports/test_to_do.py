@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from mentoring_reports.register.models import Consent
 from mentoring_reports.reports.panels import tasks_of
 from mentoring_reports.roadmaps.models import Roadmap
-from mentoring_reports.roadmaps.occurrences import sync_occurrences
+from mentoring_reports.roadmaps.year.occurrences import sync_occurrences
 from portal.tenants.models import Organisation
 from tests.factories import EDITOR, SUPERUSER, login, make_user
 
