@@ -21,7 +21,7 @@ from .roadmap import roadmap_items
 if TYPE_CHECKING:
     from mentoring_reports.notices.due import Notice
     from mentoring_reports.notices.texts import Texts
-    from mentoring_reports.roadmaps.reminders import Reminder
+    from mentoring_reports.roadmaps.year.reminders import Reminder
 
     from .recipients import Recipient
 

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from mentoring_reports.notices.choices import plan_of
 from mentoring_reports.notices.placeholders import one_line
-from mentoring_reports.roadmaps.reminders import Reminder, due_times, reminders
+from mentoring_reports.roadmaps.year.reminders import Reminder, due_times, reminders
 
 from .items import Item
 from .links import address

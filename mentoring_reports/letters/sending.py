@@ -26,7 +26,7 @@ from .standing import write_standing
 
 if TYPE_CHECKING:
     from mentoring_reports.notices.texts import Texts
-    from mentoring_reports.roadmaps.reminders import Reminder
+    from mentoring_reports.roadmaps.year.reminders import Reminder
 
     from .models import Delivery
 

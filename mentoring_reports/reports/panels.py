@@ -12,7 +12,7 @@ from wagtail.admin.ui.components import Component
 from mentoring_reports.clock import today
 from mentoring_reports.register.models import Mentorship, Person
 from mentoring_reports.roadmaps.models import RoadmapItem
-from mentoring_reports.roadmaps.stretches import Stretch
+from mentoring_reports.roadmaps.year.stretches import Stretch
 from mentoring_reports.submissions.models import Round
 from mentoring_reports.tenancy import current_organisation
 

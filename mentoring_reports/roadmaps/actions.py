@@ -15,10 +15,10 @@ from django.db import transaction
 from mentoring_reports.clock import today
 
 from .changes import LOGGED, TIME_DONE, locked, log_time, settle, write_state
-from .confirming import Confirmation
 from .enums import Status
 from .errors import ActivityCancelled, ActivityDone, DoneInFuture, TimeNotBegun, TimesDone
 from .models import RoadmapItem
+from .year.confirming import Confirmation
 
 if TYPE_CHECKING:
     from .changes import User

@@ -13,7 +13,7 @@ from mentoring_reports.school_admin.filters import SchoolFilterSet
 
 from .enums import Status
 from .models import Roadmap, RoadmapItem
-from .stretches import Stretch
+from .year.stretches import Stretch
 
 
 def _responsibles(roadmap: Roadmap | None) -> list[tuple[str, str]]:

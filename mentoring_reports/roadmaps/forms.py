@@ -17,12 +17,12 @@ from wagtail.documents.widgets import AdminDocumentChooser
 
 from mentoring_reports.clock import today
 
-from .confirming import FIELDS, Confirmation
-from .deadline_form import fill_in
+from .deadline_entry.form import fill_in
+from .deadline_entry.readings import DeadlineReading
 from .enums import OPEN, Status
 from .errors import ActivityDone, DoneInFuture, TimesDone
 from .models import Occurrence, RoadmapItem, RoadmapSection
-from .readings import DeadlineReading
+from .year.confirming import FIELDS, Confirmation
 
 
 class RoadmapForm(WagtailAdminModelForm):

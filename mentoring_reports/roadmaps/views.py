@@ -28,15 +28,15 @@ from mentoring_reports.school_admin.policies import ANY
 from mentoring_reports.school_admin.views import LONGEST_NUMBER, CreateView, EditView, IndexView
 
 from . import actions
-from .board import Row, board_of, rows_of
 from .enums import Status
 from .errors import RoadmapError
 from .filters import BoardFilterSet
-from .following import follow_period
 from .models import Roadmap, RoadmapItem, RoadmapSection
-from .occurrences import sync_occurrences
-from .stretches import Stretch
-from .tabs import tabs_of
+from .year.board import Row, board_of, rows_of
+from .year.following import follow_period
+from .year.occurrences import sync_occurrences
+from .year.stretches import Stretch
+from .year.tabs import tabs_of
 
 
 def may(request: HttpRequest, action: str, model: type[Any] = RoadmapItem) -> bool:

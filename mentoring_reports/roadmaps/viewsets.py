@@ -18,10 +18,9 @@ from mentoring_reports.school_admin.columns import FlagColumn, ValueColumn
 from mentoring_reports.school_admin.policies import ANY
 from mentoring_reports.school_admin.viewsets import SchoolViewSet
 
-from . import done_views, timeline_views, views
-from .board import state_of
-from .deadline_panel import DeadlineReadingPanel
-from .deadline_views import ReadDeadlineView
+from . import views
+from .deadline_entry.panel import DeadlineReadingPanel
+from .deadline_entry.views import ReadDeadlineView
 from .enums import Status
 from .filters import ItemFilterSet
 from .forms import ItemForm, RoadmapForm
@@ -29,6 +28,8 @@ from .models import Roadmap, RoadmapItem
 from .paper.views import paper_urls
 from .starting.views import start_urls
 from .wizard.viewset import RoadmapImportViewSet
+from .year import done_views, timeline_views
+from .year.board import state_of
 
 ROADMAP_PANELS = ObjectList(
     [

@@ -8,7 +8,7 @@ from typing import Any
 
 from mentoring_reports.roadmaps.enums import Status
 from mentoring_reports.roadmaps.models import Roadmap, RoadmapItem, RoadmapSection
-from mentoring_reports.roadmaps.occurrences import sync_occurrences
+from mentoring_reports.roadmaps.year.occurrences import sync_occurrences
 
 _numbers = count(1)
 

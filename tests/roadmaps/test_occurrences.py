@@ -15,14 +15,15 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from mentoring_reports.clock import pretend
-from mentoring_reports.roadmaps import actions, ticking
-from mentoring_reports.roadmaps.confirming import Confirmation
+from mentoring_reports.roadmaps import actions
 from mentoring_reports.roadmaps.enums import DeadlineKind, Status
 from mentoring_reports.roadmaps.errors import ActivityCancelled, ActivityDone, DoneInFuture, TimeNotBegun, TimesDone
-from mentoring_reports.roadmaps.following import follow_period
 from mentoring_reports.roadmaps.models import Occurrence, Roadmap, RoadmapItem
-from mentoring_reports.roadmaps.occurrences import sync_items, sync_occurrences
-from mentoring_reports.roadmaps.times import MOST_TIMES
+from mentoring_reports.roadmaps.year import ticking
+from mentoring_reports.roadmaps.year.confirming import Confirmation
+from mentoring_reports.roadmaps.year.following import follow_period
+from mentoring_reports.roadmaps.year.occurrences import sync_items, sync_occurrences
+from mentoring_reports.roadmaps.year.times import MOST_TIMES
 
 from .factories import make_item, make_recurring, make_roadmap, make_section
 

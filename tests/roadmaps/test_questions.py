@@ -10,11 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mentoring_reports.roadmaps.board import state_of
+from mentoring_reports.roadmaps.deadline_entry.readings import DeadlineReading
 from mentoring_reports.roadmaps.enums import DeadlineKind, Status
 from mentoring_reports.roadmaps.models import Roadmap, RoadmapItem
 from mentoring_reports.roadmaps.progress import Progress
-from mentoring_reports.roadmaps.readings import DeadlineReading
+from mentoring_reports.roadmaps.year.board import state_of
 
 from .factories import make_item, make_roadmap, make_section
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mentoring_reports.roadmaps.deadline_entry.doubts import WORDS
 from mentoring_reports.roadmaps.deadlines import Doubt, Kind, read_deadline
-from mentoring_reports.roadmaps.doubts import WORDS
-from mentoring_reports.roadmaps.relative import dated_from
+from mentoring_reports.roadmaps.relative.deadlines import dated_from
 
 LAST = dt.date(2027, 8, 31)
 FILE = Path(__file__).with_name("relative_phrases.txt")

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentoring_reports.roadmaps import timeline
 from mentoring_reports.roadmaps.recurrence import Recurrence
-from mentoring_reports.roadmaps.stretches import Stretch
-from mentoring_reports.roadmaps.timeline import MARGIN, Scale, picture
-from mentoring_reports.roadmaps.times import MOST_TIMES, Time, windows_of
+from mentoring_reports.roadmaps.year import timeline
+from mentoring_reports.roadmaps.year.stretches import Stretch
+from mentoring_reports.roadmaps.year.timeline import MARGIN, Scale, picture
+from mentoring_reports.roadmaps.year.times import MOST_TIMES, Time, windows_of
 
 START, END = dt.date(2024, 9, 1), dt.date(2025, 8, 31)
 DAYS = st.dates(dt.date(2023, 1, 1), dt.date(2027, 12, 31))

@@ -15,9 +15,9 @@ from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from mentoring_reports.clock import pretend
-from mentoring_reports.roadmaps.board import MOST_FOLDED
 from mentoring_reports.roadmaps.enums import Status
 from mentoring_reports.roadmaps.models import Occurrence, Roadmap, RoadmapItem
+from mentoring_reports.roadmaps.year.board import MOST_FOLDED
 from portal.tenants.models import Organisation
 from tests.factories import CURATOR, EDITOR, METHODIST, SUPERUSER, client_at, login
 

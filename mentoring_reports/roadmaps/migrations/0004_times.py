@@ -8,7 +8,7 @@ from django.db import migrations, models
 from django.utils import timezone
 
 from mentoring_reports.roadmaps.recurrence import Recurrence
-from mentoring_reports.roadmaps.times import windows_of
+from mentoring_reports.roadmaps.year.times import windows_of
 
 
 def date_cancelled(apps, schema_editor):

@@ -13,12 +13,12 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
+from mentoring_reports.roadmaps.deadline_entry.readings import DeadlineReading
 from mentoring_reports.roadmaps.enums import DeadlineKind, Status
 from mentoring_reports.roadmaps.progress import Progress
 from mentoring_reports.roadmaps.querysets import RoadmapItemQuerySet, RoadmapQuerySet
-from mentoring_reports.roadmaps.readings import DeadlineReading
 from mentoring_reports.roadmaps.recurrence import Recurrence
-from mentoring_reports.roadmaps.times import Time
+from mentoring_reports.roadmaps.year.times import Time
 
 from .evidence import Evidence
 

@@ -12,8 +12,8 @@ from wagtail.models import ModelLogEntry
 from mentoring_reports.roadmap_templates.models import RoadmapTemplate, TemplateItem, TemplateSection
 from mentoring_reports.roadmaps.enums import DeadlineKind
 from mentoring_reports.roadmaps.models import Roadmap, RoadmapItem, RoadmapSection
-from mentoring_reports.roadmaps.occurrences import sync_roadmap
-from mentoring_reports.roadmaps.relative import deadline_in
+from mentoring_reports.roadmaps.relative.deadlines import deadline_in
+from mentoring_reports.roadmaps.year.occurrences import sync_roadmap
 from mentoring_reports.tenancy import tenant_connection
 
 from .errors import AlreadyStarted

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from mentoring_reports.roadmap_templates.errors import NoPlanFound, UnreadableFile
 from mentoring_reports.roadmap_templates.reading import Dated, ReadItem, ReadPlan, ReadSection
+from mentoring_reports.roadmaps.deadline_entry.readings import DeadlineReading
 from mentoring_reports.roadmaps.deadlines import Doubt
 from mentoring_reports.roadmaps.importing.importer import read_plans
 from mentoring_reports.roadmaps.importing.plans import Activity, Plan
 from mentoring_reports.roadmaps.readers.errors import UnreadableDocument
 from mentoring_reports.roadmaps.readers.reading import read_document
-from mentoring_reports.roadmaps.readings import DeadlineReading
-from mentoring_reports.roadmaps.relative import deadline_in
+from mentoring_reports.roadmaps.relative.deadlines import deadline_in
 
 # Whoever chooses the days knows that they are counted from: only what is left to do is said.
 _EXPECTED = {Doubt.COUNTED_FROM_START, Doubt.COUNTED_FROM_END, Doubt.YEAR_INFERRED}

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mentoring_reports.roadmaps.deadline_entry.readings import DeadlineReading
 from mentoring_reports.roadmaps.importing.cleaning import flat
 from mentoring_reports.roadmaps.models import Roadmap, RoadmapItem
-from mentoring_reports.roadmaps.readings import DeadlineReading
 
 from .differences import Added, CellChange, Comparison, Found
 from .draft import CELLS, Item, Plan, Section

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from mentoring_reports.roadmaps.doubts import doubt_words
+from mentoring_reports.roadmaps.deadline_entry.doubts import doubt_words
 from mentoring_reports.roadmaps.importing.numbers import holes
 
 from .draft import Item, Plan

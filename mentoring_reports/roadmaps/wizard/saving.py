@@ -9,7 +9,7 @@ from django.db import transaction
 from wagtail.log_actions import log
 
 from mentoring_reports.roadmaps.models import Roadmap, RoadmapImport, RoadmapItem, RoadmapSection
-from mentoring_reports.roadmaps.occurrences import sync_roadmap
+from mentoring_reports.roadmaps.year.occurrences import sync_roadmap
 
 from .doubting import can_be_saved
 from .draft import Plan, Section

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from mentoring_reports.roadmaps.readings import DeadlineReading
+from mentoring_reports.roadmaps.deadline_entry.readings import DeadlineReading
 
 from .doubting import Marked, Numbers, errors_of_section, marked_items, numbers_of
 from .draft import CELLS, Plan, Section

@@ -11,7 +11,7 @@ from wagtail.log_actions import log
 
 from mentoring_reports.roadmaps.actions import cancel_item
 from mentoring_reports.roadmaps.models import Roadmap, RoadmapItem
-from mentoring_reports.roadmaps.occurrences import sync_items
+from mentoring_reports.roadmaps.year.occurrences import sync_items
 
 from .adding import add_items
 from .comparing import compared

@@ -16,7 +16,7 @@ from django.views.generic import View
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import HeaderButton
 
-from mentoring_reports.roadmaps.deadline_views import as_json
+from mentoring_reports.roadmaps.deadline_entry.views import as_json
 from mentoring_reports.roadmaps.deadlines import read_deadline
 from mentoring_reports.roadmaps.models import Roadmap, RoadmapImport
 from mentoring_reports.roadmaps.views import may

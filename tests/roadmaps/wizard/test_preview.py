@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django_tenants.utils import tenant_context
 from openpyxl.styles import Font
 
+from mentoring_reports.roadmaps.deadline_entry.doubts import WORDS
 from mentoring_reports.roadmaps.deadlines import Doubt
-from mentoring_reports.roadmaps.doubts import WORDS
 from mentoring_reports.roadmaps.importing.columns import ROLES
 from mentoring_reports.roadmaps.importing.skipping import REASONS
 from mentoring_reports.roadmaps.wizard import words

@@ -8,9 +8,10 @@ from django import forms
 from django.urls import reverse
 from wagtail.admin.panels import Panel
 
-from .deadline_form import period_of
-from .deadlines import read_deadline
-from .models import RoadmapItem
+from mentoring_reports.roadmaps.deadlines import read_deadline
+from mentoring_reports.roadmaps.models import RoadmapItem
+
+from .form import period_of
 from .readings import DeadlineReading
 
 

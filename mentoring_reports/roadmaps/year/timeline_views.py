@@ -18,12 +18,12 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from mentoring_reports.clock import today
+from mentoring_reports.roadmaps.models import Roadmap, RoadmapItem
+from mentoring_reports.roadmaps.views import may
 from mentoring_reports.school_admin.policies import ANY
 
 from . import timeline
-from .models import Roadmap, RoadmapItem
 from .times import Time
-from .views import may
 
 KEY = (
     (timeline.OPEN, gettext_lazy("to be done")),

@@ -10,12 +10,12 @@ from django.views.generic import View
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets import AdminDateInput
 
+from mentoring_reports.roadmaps.deadlines import Deadline, read_deadline
+from mentoring_reports.roadmaps.models import RoadmapItem, RoadmapSection
 from mentoring_reports.school_admin.policies import ANY
 from mentoring_reports.school_admin.views import LONGEST_NUMBER
 
-from .deadline_form import period_of
-from .deadlines import Deadline, read_deadline
-from .models import RoadmapItem, RoadmapSection
+from .form import period_of
 from .readings import DeadlineReading
 
 LONGEST_TEXT = 1000  # what the activity's field holds

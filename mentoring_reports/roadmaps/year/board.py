@@ -14,9 +14,10 @@ from itertools import groupby
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from .enums import Status
-from .models import Roadmap, RoadmapItem, RoadmapSection
-from .progress import Progress
+from mentoring_reports.roadmaps.enums import Status
+from mentoring_reports.roadmaps.models import Roadmap, RoadmapItem, RoadmapSection
+from mentoring_reports.roadmaps.progress import Progress
+
 from .stretches import Stretch
 from .times import Time
 

@@ -15,15 +15,16 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import Q, prefetch_related_objects
 
-from .changes import locked, settle
-from .enums import Status
-from .models import Occurrence, Roadmap, RoadmapItem
-from .models.roadmap import LONGEST_PLAN
+from mentoring_reports.roadmaps.changes import locked, settle
+from mentoring_reports.roadmaps.enums import Status
+from mentoring_reports.roadmaps.models import Occurrence, Roadmap, RoadmapItem
+from mentoring_reports.roadmaps.models.roadmap import LONGEST_PLAN
+
 from .times import overlap, windows_of
 
 if TYPE_CHECKING:
-    from .changes import User
-    from .recurrence import Window
+    from mentoring_reports.roadmaps.changes import User
+    from mentoring_reports.roadmaps.recurrence import Window
 
 A_YEAR = 366  # days beyond the plan in which an activity may still come back
 

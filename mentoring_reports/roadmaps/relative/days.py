@@ -6,7 +6,7 @@ import calendar
 import datetime as dt
 from dataclasses import dataclass
 
-from .deadlines import Doubt
+from mentoring_reports.roadmaps.deadlines import Doubt
 
 _MONTHS = {"месяц": 1, "квартал": 3, "полугодие": 6, "год": 12}
 _DAYS = {"день": 1, "неделя": 7}

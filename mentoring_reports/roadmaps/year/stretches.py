@@ -10,7 +10,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from .querysets import RoadmapItemQuerySet
+    from mentoring_reports.roadmaps.querysets import RoadmapItemQuerySet
+
     from .times import Time
 
 SUNDAY = 6

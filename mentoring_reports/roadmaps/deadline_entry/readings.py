@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from .deadlines import Deadline
+from mentoring_reports.roadmaps.deadlines import Deadline
+from mentoring_reports.roadmaps.enums import DeadlineKind
+from mentoring_reports.roadmaps.recurrence import Recurrence
+from mentoring_reports.roadmaps.recurrence_words import recurrence_words
+
 from .doubts import doubt_words
-from .enums import DeadlineKind
-from .recurrence import Recurrence
-from .recurrence_words import recurrence_words
 
 
 @dataclass(frozen=True, slots=True)

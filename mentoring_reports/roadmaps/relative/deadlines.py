@@ -12,9 +12,10 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from .deadlines import Deadline, Doubt, Kind, Period, read_deadline
-from .relative_days import Span, after, before, nth, working_days
-from .relative_words import alike
+from mentoring_reports.roadmaps.deadlines import Deadline, Doubt, Kind, Period, read_deadline
+
+from .days import Span, after, before, nth, working_days
+from .words import alike
 
 _UNIT = r"(?P<unit>работы|день|неделя|месяц|квартал|полугодие|год)"
 _MANY = rf"(?:(?P<n>\d{{1,3}}) )?{_UNIT}"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from .deadlines import Deadline, Period, read_deadline
-from .enums import DeadlineKind
-from .models import RoadmapItem, RoadmapSection
+from mentoring_reports.roadmaps.deadlines import Deadline, Period, read_deadline
+from mentoring_reports.roadmaps.enums import DeadlineKind
+from mentoring_reports.roadmaps.models import RoadmapItem, RoadmapSection
+from mentoring_reports.roadmaps.relative.deadlines import deadline_in
+
 from .readings import DeadlineReading
-from .relative import deadline_in
 
 DATES = ("starts_on", "ends_on")
 CORRECTED = {"deadline_kind", *DATES}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .importing.cleaning import flat, folded
+from mentoring_reports.roadmaps.importing.cleaning import flat, folded
 
 _ORDINALS = (
     "перв",

@@ -19,15 +19,16 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from mentoring_reports.clock import today
+from mentoring_reports.roadmaps import actions
+from mentoring_reports.roadmaps.errors import RoadmapError
+from mentoring_reports.roadmaps.forms import DoneForm, TimeDoneForm
+from mentoring_reports.roadmaps.models import Occurrence, RoadmapItem
+from mentoring_reports.roadmaps.views import board_address, done_words, may
 from mentoring_reports.school_admin.policies import ANY
 
-from . import actions, ticking
+from . import ticking
 from .board import TimeRow, state_of_time
-from .errors import RoadmapError
-from .forms import DoneForm, TimeDoneForm
-from .models import Occurrence, RoadmapItem
 from .times import Time
-from .views import board_address, done_words, may
 
 
 class _TimeView(PermissionCheckedMixin, View):

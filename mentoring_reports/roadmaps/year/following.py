@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from .enums import DeadlineKind
-from .models import Roadmap, RoadmapItem
+from mentoring_reports.roadmaps.enums import DeadlineKind
+from mentoring_reports.roadmaps.models import Roadmap, RoadmapItem
+from mentoring_reports.roadmaps.relative.deadlines import deadline_in
+
 from .occurrences import sync_roadmap
-from .relative import deadline_in
 
 if TYPE_CHECKING:
-    from .changes import User
-    from .recurrence import Window
+    from mentoring_reports.roadmaps.changes import User
+    from mentoring_reports.roadmaps.recurrence import Window
 
 OF_WHOLE_PERIOD = (DeadlineKind.WHOLE_PERIOD, DeadlineKind.RECURRING)
 COUNTED = (DeadlineKind.RELATIVE, DeadlineKind.RECURRING)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from .models import RoadmapItem
+from mentoring_reports.roadmaps.models import RoadmapItem
+
 from .stretches import Stretch
 
 SHOWN = (Stretch.ALL, Stretch.OVERDUE, Stretch.MONTH, Stretch.NEXT)

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from .models import RoadmapItem
+from mentoring_reports.roadmaps.models import RoadmapItem
 
 RECENT = 14  # days; what was missed longer ago is on the board, and no news any more
 BEFORE_THAT = 35  # days; the time before a monthly one is found in them

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from .recurrence import Recurrence, Window
+from mentoring_reports.roadmaps.recurrence import Recurrence, Window
 
 if TYPE_CHECKING:
-    from .models import Occurrence
+    from mentoring_reports.roadmaps.models import Occurrence
 
 # Two years of weeks are ticked week by week. What comes back more often (every day) is ticked once for each month:
 # nobody ticks 365 boxes, and nobody reads them.

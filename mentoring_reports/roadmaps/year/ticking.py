@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from mentoring_reports.clock import today
+from mentoring_reports.roadmaps.actions import guard_done
+from mentoring_reports.roadmaps.changes import TIME_DONE, TIME_REOPENED, locked, log_time, settle
+from mentoring_reports.roadmaps.errors import ActivityCancelled
+from mentoring_reports.roadmaps.models import Occurrence
 
-from .actions import guard_done
-from .changes import TIME_DONE, TIME_REOPENED, locked, log_time, settle
-from .errors import ActivityCancelled
-from .models import Occurrence
 from .occurrences import sync_occurrences
 
 if TYPE_CHECKING:
-    from .changes import User
+    from mentoring_reports.roadmaps.changes import User
+
     from .confirming import Confirmation
 
 

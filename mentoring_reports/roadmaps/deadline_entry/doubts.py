@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from .deadlines import Doubt
+from mentoring_reports.roadmaps.deadlines import Doubt
 
 WORDS = {
     Doubt.EMPTY: _("No deadline is written."),

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from wagtail.documents.models import Document
     from wagtail.models import Page
 
-    from .models.evidence import Evidence
+    from mentoring_reports.roadmaps.models.evidence import Evidence
 
 FIELDS = ("evidence_note", "evidence_url", "evidence_page", "evidence_document")
 

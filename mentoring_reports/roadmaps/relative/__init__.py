@@ -1,0 +1,1 @@
+"""Deadlines counted from a school's own first day."""
