@@ -26,10 +26,19 @@ def median_seconds(work: Callable[[], object], repeat: int) -> float:
     return statistics.median(_seconds(work) for _ in range(repeat))
 
 
-def paired_medians(first: Callable[[], object], second: Callable[[], object], repeat: int) -> tuple[float, float]:
-    """Return the medians of two works run in turns, so that a noisy machine disturbs both alike."""
-    first(), second()
-    pairs = [(_seconds(first), _seconds(second)) for _ in range(repeat)]
+def paired_medians(
+    first: Callable[[], object],
+    second: Callable[[], object],
+    repeat: int,
+    *,
+    before: Callable[[], object] = lambda: None,
+) -> tuple[float, float]:
+    """Return the medians of two works run in turns, so that a noisy machine disturbs both alike.
+
+    What happens `before` each first one is not measured.
+    """
+    before(), first(), second()
+    pairs = [(before(), _seconds(first), _seconds(second))[1:] for _ in range(repeat)]
     return statistics.median(a for a, _ in pairs), statistics.median(b for _, b in pairs)
 
 

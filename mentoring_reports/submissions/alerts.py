@@ -21,7 +21,7 @@ from mentoring_reports.indicators.comparing import broken_indicators
 from . import frames
 from .consolidation import element_codes
 from .enums import RoundPhase, State
-from .reading import figures_frame
+from .reading import Reader, figures_frame
 from .school_frames import missing_schools, school_frame
 
 if TYPE_CHECKING:
@@ -58,7 +58,11 @@ class Alert:
 
 
 def alerts(
-    rounds: Sequence[Round], indicators: Sequence[Indicator], *, schools: pd.DataFrame | None = None
+    rounds: Sequence[Round],
+    indicators: Sequence[Indicator],
+    *,
+    schools: pd.DataFrame | None = None,
+    read: Reader = figures_frame,
 ) -> list[Alert]:
     """Return the schools that need help in the latest of `rounds`, given the latest first with their forms.
 
@@ -71,7 +75,7 @@ def alerts(
     is_taking = rounds[0].phase() is not RoundPhase.CLOSED
     looked_at = list(rounds[: ROUNDS_LOOKED_AT + is_taking])
     schools = (school_frame(looked_at[0]) if schools is None else schools).set_index("school_id")
-    parts = _parts(looked_at, indicators)
+    parts = _parts(read(looked_at, codes=element_codes(indicators)), looked_at, indicators)
     found = _missing_twice(schools, looked_at[: TWICE + is_taking])
     for place, judged in enumerate(_judged(schools, is_taking=is_taking)):
         upto, own = slice(place, place + ROUNDS_LOOKED_AT), schools[judged]
@@ -122,13 +126,13 @@ def _falling(
     for indicator in indicators:
         if indicator.code in broken:
             continue
-        now, before, earlier = (part["value", indicator.code].reindex(schools.index) for part in parts)
+        now, before, earlier = (part["value", indicator.code].reindex(schools.index).to_numpy() for part in parts)
         way = 1 if indicator.direction == "up" else -1
-        step = NOTICEABLE_FALL * earlier.abs()
+        step = NOTICEABLE_FALL * abs(earlier)
         worse = ((earlier - before) * way > step) & ((before - now) * way > step)
-        for school_id in schools.index[worse]:
-            values = [series.at[school_id] for series in (earlier, before, now)]
-            yield _alert(schools, school_id, AlertKind.FALLING, _fall_in_words(indicator, values), indicator.code)
+        for place in worse.nonzero()[0]:
+            said = _fall_in_words(indicator, [values[place] for values in (earlier, before, now)])
+            yield _alert(schools, schools.index[place], AlertKind.FALLING, said, indicator.code)
 
 
 def _overdue_roadmaps(
@@ -149,9 +153,8 @@ def _overdue_roadmaps(
         yield _alert(schools, school_id, AlertKind.OVERDUE_ROADMAP, reason % fields, ROADMAP)
 
 
-def _parts(rounds: Sequence[Round], indicators: Sequence[Indicator]) -> list[pd.DataFrame]:
+def _parts(figures: pd.DataFrame, rounds: Sequence[Round], indicators: Sequence[Indicator]) -> list[pd.DataFrame]:
     """Return the indicators' parts of each round, a row a school by its id."""
-    figures = figures_frame(rounds, codes=element_codes(indicators))
     blocks = (figures[figures["round_id"] == one.pk].set_index("school_id") for one in rounds)
     return [frames.indicator_frame(block, indicators) for block in blocks]
 
@@ -166,5 +169,6 @@ def _fall_in_words(indicator: Indicator, values: Sequence[float]) -> str:
 
 
 def _alert(schools: pd.DataFrame, school_id: int, kind: AlertKind, reason: str, code: str = "") -> Alert:
-    school, territory, type_ = (schools.at[school_id, column] for column in ("school", "territory", "type"))
+    place = schools.index.get_loc(school_id)
+    school, territory, type_ = (schools[column].array[place] for column in ("school", "territory", "type"))
     return Alert(int(school_id), school, territory, type_, kind, reason, code)

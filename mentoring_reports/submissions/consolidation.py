@@ -23,7 +23,7 @@ from . import frames
 from .enums import AWAITING_REVIEW, State
 from .judging import ALL_TYPES, Targets, exact
 from .queries import Rates
-from .reading import KEYS, SLIM_KEYS, figures_frame
+from .reading import KEYS, SLIM_KEYS, Reader, figures_frame
 from .school_frames import school_frame
 
 if TYPE_CHECKING:
@@ -371,10 +371,11 @@ def consolidate(
     compared: Round | None = None,
     only: Sequence[Indicator] | None = None,
     on: dt.date | None = None,
+    read: Reader = figures_frame,
 ) -> Consolidation:
     """Read a round and the one to compare with, all indicators or `only` some. The number of statements is fixed.
 
-    Whether a school is late is judged as on the day `on`, today by default.
+    Whether a school is late is judged as on the day `on`, today by default. `read` gives the figures.
     """
     form = round_.form
     ordered = form.indicators.select_related("group").order_by("group__order", "order", "pk")
@@ -387,8 +388,8 @@ def consolidate(
         indicators=indicators,
         elements=tuple(elements) if only is None else (),
         schools=school_frame(round_, on=on),
-        figures=figures_frame([round_], keys=ACCEPTED_KEYS, codes=codes),
-        before=figures_frame([compared] if compared else [], keys=SLIM_KEYS, codes=codes),
+        figures=read([round_], keys=ACCEPTED_KEYS, codes=codes),
+        before=read([compared] if compared else [], keys=SLIM_KEYS, codes=codes),
         broken=broken_indicators(compared.form, form) if compared else frozenset(),
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -140,10 +141,11 @@ def element_codes(wide: pd.DataFrame) -> list[str]:
     return [column for column in wide.columns if column not in KEYS]
 
 
-def reading_order(name: str) -> list[tuple[int, str]]:
+@lru_cache(maxsize=50_000)  # the same schools are sorted in every view
+def reading_order(name: str) -> tuple[tuple[int, str], ...]:
     """Return a key that sorts names as people do: «ё» beside «е», «№ 2» before «№ 10», case aside."""
     parts = re.split(r"(\d+)", name.casefold().replace("ё", "е"))
-    return [(int(part), "") if part.isdecimal() else (0, part) for part in parts if part.strip()]
+    return tuple((int(part), "") if part.isdecimal() else (0, part) for part in parts if part.strip())
 
 
 def _parts(wide: pd.DataFrame, formula: Formula) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

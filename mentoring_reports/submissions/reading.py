@@ -6,7 +6,7 @@ Figures travel as one column a data element, packed into bytes: several times fa
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -40,15 +40,17 @@ SELECT {{keys}}
   FROM {Participation._meta.db_table} p
   JOIN {Submission._meta.db_table} s ON s.id = p.accepted_id AND s.round_id = p.round_id
  WHERE p.round_id = ANY(%s) AND s.round_id = ANY(%s) AND (%s = '' OR s.school_type = %s)
+   AND (%s OR s.id = ANY(%s))
  ORDER BY s.id
 """  # noqa: S608  (names of our own tables)
 COLUMNS_SQL = f"""
 SELECT element_code, string_agg(int8send(submission_id) || float8send(coalesce(value::float8, 'NaN')), '')
   FROM {AcceptedFigure._meta.db_table}
- WHERE round_id = ANY(%s) AND (%s OR element_code = ANY(%s))
+ WHERE round_id = ANY(%s) AND (%s OR element_code = ANY(%s)) AND (%s OR submission_id = ANY(%s))
  GROUP BY element_code
  ORDER BY element_code
 """  # noqa: S608
+Reader = Callable[..., pd.DataFrame]  # `figures_frame`, or what answers the same
 PACKED = np.dtype([("submission", ">i8"), ("value", ">f8")])
 
 
@@ -66,27 +68,52 @@ def figures_frame(
     revisions' ids.
     """
     ids = [round_.pk for round_ in rounds]
-    if not ids:
-        return _keys_frame([], keys)
-    frame = _keys_frame(_fetch(KEYS_SQL.format(keys=_selected(keys)), [ids, ids, school_type, school_type]), keys)
-    if codes is not None and not codes:
+    frame = keys_frame(ids, keys, school_type=school_type)
+    if not ids or (codes is not None and not codes):
         return frame
-    packed = _fetch(COLUMNS_SQL, [ids, codes is None, sorted(codes or ())])
-    columns = {code: _column(frame["submission_id"].to_numpy(), figures) for code, figures in packed}
+    columns = _columns(ids, frame["submission_id"].to_numpy(), codes=codes)
     return pd.concat([frame, pd.DataFrame(columns, index=frame.index, dtype="float64")], axis=1)
+
+
+def keys_frame(
+    rounds: Sequence[int], keys: Sequence[str], *, school_type: str = "", only: Sequence[int] | None = None
+) -> pd.DataFrame:
+    """Return the columns of `keys` of these rounds' accepted revisions, or of some of them, by their numbers."""
+    if not rounds:
+        return _frame([], keys)
+    asked = [list(rounds), list(rounds), school_type, school_type, only is None, list(only or ())]
+    return _frame(fetch(KEYS_SQL.format(keys=_selected(keys)), asked), keys)
+
+
+def columns_of(rounds: Sequence[int], *, submissions: Sequence[int]) -> pd.DataFrame:
+    """Return the figures of some accepted revisions of these rounds, given in ascending order: a row for each."""
+    columns = _columns(rounds, np.asarray(submissions), only=submissions)
+    return pd.DataFrame(columns, index=pd.Index(submissions, dtype="int64"), dtype="float64")
+
+
+def _columns(
+    rounds: Sequence[int],
+    submissions: np.ndarray,
+    *,
+    codes: Collection[str] | None = None,
+    only: Sequence[int] | None = None,
+) -> dict[str, np.ndarray]:
+    packed = fetch(COLUMNS_SQL, [list(rounds), codes is None, sorted(codes or ()), only is None, list(only or ())])
+    return {code: _column(submissions, figures) for code, figures in packed}
 
 
 def _selected(keys: Sequence[str]) -> str:
     return ", ".join(KEYS[name] for name in keys)
 
 
-def _fetch(sql: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
+def fetch(sql: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
+    """Run one statement and return its rows."""
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return cursor.fetchall()
 
 
-def _keys_frame(rows: list[tuple[Any, ...]], keys: Sequence[str]) -> pd.DataFrame:
+def _frame(rows: list[tuple[Any, ...]], keys: Sequence[str]) -> pd.DataFrame:
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(keys)
     frame = pd.DataFrame({name: list(column) for name, column in zip(keys, columns, strict=True)})
     frame = frame.astype({name: dtype for name, dtype in DTYPES.items() if name in keys})

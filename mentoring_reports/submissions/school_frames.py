@@ -5,12 +5,12 @@ Each row is judged by `Standing` itself, so that there is one definition of stat
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import TruncDate
 from django_tenants.utils import get_tenant_model
 
@@ -70,11 +70,13 @@ def school_frame(round_: Round, *, on: dt.date | None = None) -> pd.DataFrame:
     `revised_at` when a correction of an accepted report was accepted. Dates are judged as on the day `on`, today by
     default. A fixed number of statements.
     """
-    rows = _read(round_)
-    today = on or clock.today()
-    listed = [_row(round_, school_id, rows, today) for school_id in sorted({*rows.names, *rows.participations})]
+    rows, judge = _read(round_), _judge(round_, on or clock.today())
+    listed = [_row(school_id, rows, judge) for school_id in sorted({*rows.names, *rows.participations})]
     listed.sort(key=lambda row: frames.reading_order(row[1]))
-    return pd.DataFrame(listed, columns=list(COLUMNS), dtype="object").astype(DTYPES)
+    columns = zip(*listed, strict=True) if listed else ((),) * len(COLUMNS)
+    return pd.DataFrame(
+        {name: pd.Series(column, dtype=DTYPES[name]) for name, column in zip(COLUMNS, columns, strict=True)}
+    )
 
 
 def missing_schools(round_: Round) -> frozenset[int]:
@@ -92,30 +94,31 @@ def missing_schools(round_: Round) -> frozenset[int]:
 
 def _read(round_: Round) -> Rows:
     of_round = {"round": round_}
+    expected = frozenset(expected_schools(round_).order_by().values_list("pk", flat=True))
+    participations = _by_school(_participations(round_))
+    exemptions = _by_school(_excuses(Exemption.objects.active().filter(**of_round)))
     late = Submission.objects.filter(**of_round, revision=1, submitted_on__gt=F("due_then")).order_by()
-    expected = expected_schools(round_)
     return Rows(
-        names=_names(round_, expected),
+        names=_names(round_, {*expected, *exemptions} - {*participations}),
         frozen=_frozen_names(round_),
-        expected=frozenset(expected.order_by().values_list("pk", flat=True)),
-        participations=_by_school(_participations(round_)),
+        expected=expected,
+        participations=participations,
         first_due=dict(late.values_list("school_id", "due_then")),
         extensions=_by_school(_excuses(Extension.objects.filter(**of_round).order_by("created_at", "pk"), "due")),
-        exemptions=_by_school(_excuses(Exemption.objects.active().filter(**of_round))),
+        exemptions=exemptions,
         revised=dict(_revised(round_).values_list("school_id", "accepted_at")),
     )
 
 
-def _names(round_: Round, expected: Any) -> dict[int, Names]:
-    """Return the schools without a report with their names of today, or of the day on which the round was frozen."""
-    schools = get_tenant_model().objects.schools().filter(municipality_id=round_.municipality_id)
-    listed = schools.filter(
-        Q(pk__in=expected.values("pk")) | Q(pk__in=Exemption.objects.active().filter(round=round_).values("school_id"))
-    ).exclude(pk__in=Participation.objects.for_round(round_).values("school_id"))
-    rows = listed.order_by("pk").values_list("pk", "name", "organisation_type__name", "territory__name")
+def _names(round_: Round, asked: Collection[int]) -> dict[int, Names]:
+    """Return the names of schools without a report, of today, or of the day on which the round was frozen."""
+    if not asked:
+        return {}
+    schools = get_tenant_model().objects.schools().filter(municipality_id=round_.municipality_id, pk__in=asked)
+    rows = schools.order_by().values_list("pk", "name", "organisation_type__name", "territory__name")
     names = {pk: Names(name, type_, territory) for pk, name, type_, territory in rows}
     if round_.frozen_at:
-        frozen = ExpectedSchool.objects.filter(round=round_)
+        frozen = ExpectedSchool.objects.filter(round=round_, school__in=asked)
         then = frozen.values_list("school_id", "school_name", "school_type", "territory")
         names |= {pk: Names(name, type_, territory) for pk, name, type_, territory in then}
     return names
@@ -147,33 +150,52 @@ def _by_school(rows: Iterable[Any]) -> dict[int, Any]:
     return {row.school_id: row for row in rows}
 
 
-def _row(round_: Round, school_id: int, rows: Rows, today: dt.date) -> tuple[Any, ...]:
+def _judge(round_: Round, today: dt.date) -> Callable[..., tuple[Any, ...]]:
+    """Return what judges a school by what is known of it. Many stand alike and are judged once."""
+    found: dict[Hashable, tuple[Any, ...]] = {}
+
+    def judged(taken: Any, extension: Any, exemption: Any, first_due: dt.date | None, *, is_expected: bool) -> tuple:
+        known = (taken.state, taken.on_time, taken.first_submitted_on) if taken else None
+        key = (known, extension and extension.due, exemption is None, first_due, is_expected)
+        if key not in found:
+            stands = Standing(
+                school=None,
+                round=round_,
+                today=today,
+                is_expected=is_expected,
+                participation=taken,
+                first_due=first_due,
+                extension=extension,
+                exemption=exemption,
+            )
+            found[key] = (stands.state.value, stands.on_time, stands.due, stands.days_late)
+        return found[key]
+
+    return judged
+
+
+def _row(school_id: int, rows: Rows, judge: Callable[..., tuple[Any, ...]]) -> tuple[Any, ...]:
     taken, extension = rows.participations.get(school_id), rows.extensions.get(school_id)
-    stands = Standing(
-        school=None,
-        round=round_,
-        today=today,
-        is_expected=school_id in rows.expected,
-        participation=taken,
-        first_due=rows.first_due.get(school_id),
-        extension=extension,
-        exemption=rows.exemptions.get(school_id),
+    exemption, is_expected = rows.exemptions.get(school_id), school_id in rows.expected
+    state, on_time, due, days_late = judge(
+        taken, extension, exemption, rows.first_due.get(school_id), is_expected=is_expected
     )
     names = rows.frozen[taken.accepted_id or taken.latest_id] if taken else rows.names[school_id]
-    excuse = stands.exemption or stands.extension
+    excuse = exemption or extension
+    is_accepted = bool(taken and taken.accepted_id)
     return (
         school_id,
         *names,
-        stands.state.value,
-        stands.is_expected,
-        stands.on_time,
-        bool(taken and taken.accepted_id),
+        state,
+        is_expected,
+        on_time,
+        is_accepted,
         taken.latest_id if taken else None,
-        stands.due,
+        due,
         taken.first_submitted_on if taken else None,
-        stands.days_late,
+        days_late,
         extension.due if extension else None,
         excuse.reason if excuse else "",
-        bool(taken and taken.accepted_id) and stands.state is not State.ACCEPTED,
+        is_accepted and state != State.ACCEPTED.value,
         rows.revised.get(school_id),
     )

@@ -27,9 +27,12 @@ NAMES = ("organisation_type", "territory")  # of the tenant model: lists whose n
 Part = tuple[str, list[Any]]
 
 
-def stamp(rounds: Sequence[Round]) -> str:
-    """Return the stamp of the figures of these rounds of one municipality, as the current schema may see them."""
-    parts = [*_of_rounds(rounds), *_of_forms({one.form_id for one in rounds}), *_of_schools(rounds)]
+def stamp(rounds: Sequence[Round], *, named: Sequence[Round] = ()) -> str:
+    """Return the stamp of the figures of these rounds of one municipality, as the current schema may see them.
+
+    Of the `named` rounds only themselves are shown: their titles and dates.
+    """
+    parts = [*_of_rounds(rounds, named), *_of_forms({one.form_id for one in rounds}), *_of_schools(rounds)]
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {', '.join(sql for sql, _ in parts)}", [value for _, values in parts for value in values]
@@ -38,9 +41,9 @@ def stamp(rounds: Sequence[Round]) -> str:
     return hashlib.sha256(repr(row).encode()).hexdigest()
 
 
-def _of_rounds(rounds: Iterable[Round]) -> Iterable[Part]:
+def _of_rounds(rounds: Iterable[Round], named: Iterable[Round]) -> Iterable[Part]:
     ids = [one.pk for one in rounds]
-    yield _rows(Round, "r.id = ANY(%s)", ids)
+    yield _rows(Round, "r.id = ANY(%s)", sorted({*ids, *(one.pk for one in named)}))
     for model in OF_ROUNDS:
         yield _rows(model, "r.round_id = ANY(%s)", ids)
 

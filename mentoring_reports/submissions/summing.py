@@ -76,10 +76,7 @@ def _quantiles(values: np.ndarray, shares: Sequence[float]) -> list[np.ndarray]:
         return [np.full(values.shape[1], np.nan) for _ in shares]
     ordered = np.sort(values, axis=0)  # missing ones go last
     last = np.maximum((~np.isnan(values)).sum(axis=0) - 1, 0)
-    found = []
-    for share in shares:
-        place = last * share
-        below = np.floor(place).astype(int)
-        low, high = (np.take_along_axis(ordered, at[None, :], axis=0)[0] for at in (below, np.minimum(below + 1, last)))
-        found.append(low + (high - low) * (place - below))
-    return found
+    places = np.array(shares)[:, None] * last
+    below = places.astype(int)
+    low, high = (np.take_along_axis(ordered, at, axis=0) for at in (below, np.minimum(below + 1, last)))
+    return list(low + (high - low) * (places - below))

@@ -18,7 +18,7 @@ from mentoring_reports.indicators.models import Indicator
 from . import frames
 from .consolidation import Line, element_codes
 from .queries import rates_by_round
-from .reading import figures_frame
+from .reading import Reader, figures_frame
 
 if TYPE_CHECKING:
     from .models import Round
@@ -89,11 +89,13 @@ class Trend:
         return _is_broken(before, after, self.indicators.get(before.form_id), self.indicators.get(after.form_id))
 
 
-def trend(rounds: Sequence[Round], code: str, *, territory: str = "", type_: str = "") -> Trend:
+def trend(
+    rounds: Sequence[Round], code: str, *, territory: str = "", type_: str = "", read: Reader = figures_frame
+) -> Trend:
     """Read an indicator over rounds, the earliest first, for one territory, one type, or all."""
     forms = Indicator.objects.filter(form__in={one.form_id for one in rounds}, code=code)
     indicators = {indicator.form_id: indicator for indicator in forms}
-    rows = figures_frame(rounds, codes=element_codes(list(indicators.values())))
+    rows = read(rounds, codes=element_codes(list(indicators.values())))
     rows = _chosen(rows, territory, type_).reset_index(drop=True)
     rates = None if territory or type_ else rates_by_round(rounds)
     return Trend(

@@ -5,15 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from mentoring_reports.submissions.alerts import Alert, alerts
+from mentoring_reports.submissions.alerts import ROUNDS_LOOKED_AT, Alert, alerts
+from mentoring_reports.submissions.kept_figures import kept_figures_frame
 from mentoring_reports.workbooks.writing.cells import Cell, Column, Table
 
 from .exporting import Export
 from .screen import Screen
+
+if TYPE_CHECKING:
+    from mentoring_reports.submissions.models import Round
+
+    from .selection import Selection
 
 
 @dataclass(frozen=True)
@@ -38,13 +45,19 @@ class AlertsScreen(Screen):
         """Return the tab's title."""
         return _("Attention")
 
+    @classmethod
+    def rounds(cls, selection: Selection) -> list[Round]:
+        """Return the rounds that alerts look at: the chosen one, which may take reports still, and those before it."""
+        return list(reversed(selection.history))[: ROUNDS_LOOKED_AT + 1]
+
     @cached_property
     def found(self) -> list[Alert]:
         """Return the alerts of the schools of the selection."""
-        rounds = list(reversed(self.selection.history))
+        rounds = self.rounds(self.selection)
+        found = alerts(rounds, self.key, schools=self.everything.schools, read=kept_figures_frame)
         return [
             alert
-            for alert in alerts(rounds, self.key, schools=self.everything.schools)
+            for alert in found
             if self.selection.territory in {"", alert.territory} and self.selection.type in {"", alert.type}
         ]
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from mentoring_reports import charts
+from mentoring_reports.submissions.kept_figures import kept_figures_frame
 from mentoring_reports.submissions.trends import Point, Trend, trend
 from mentoring_reports.workbooks.wording import period
 from mentoring_reports.workbooks.writing.cells import Cell, Column, Table, number
@@ -25,6 +26,9 @@ from .values import Judged, told
 if TYPE_CHECKING:
     from mentoring_reports.indicators.models import Indicator
     from mentoring_reports.submissions.consolidation import Line
+    from mentoring_reports.submissions.models import Round
+
+    from .selection import Selection
 
 SMALL_WIDTH = 360.0
 
@@ -74,6 +78,11 @@ class DynamicsScreen(Screen):
         """Return the tab's title."""
         return _("Dynamics")
 
+    @classmethod
+    def rounds(cls, selection: Selection) -> list[Round]:
+        """Return the last rounds up to the chosen one, the earliest first."""
+        return selection.history
+
     @property
     def read_indicators(self) -> list[Indicator]:
         """Return nothing: the rounds' figures are read apart, for the chosen indicator alone."""
@@ -84,8 +93,8 @@ class DynamicsScreen(Screen):
         """Return the figures over rounds."""
         if self.chosen is None:
             return None
-        chosen = self.selection
-        return trend(chosen.history, self.chosen.code, territory=chosen.territory, type_=chosen.type)
+        chosen, rounds = self.selection, self.rounds(self.selection)
+        return trend(rounds, self.chosen.code, territory=chosen.territory, type_=chosen.type, read=kept_figures_frame)
 
     @cached_property
     def points(self) -> list[Point]:

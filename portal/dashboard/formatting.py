@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.utils.formats import number_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from mentoring_reports.indicators.formulas import rounded
 from mentoring_reports.submissions.consolidation import exact
@@ -21,10 +23,12 @@ NARROW_SPACE = "\u202f"
 
 def figure(value: float | None, decimals: int = 0) -> str:
     """Return a number with so many decimals, «—» where it is missing."""
-    number = exact(value)
-    if number is None:
-        return MISSING
-    return number_format(rounded(number, decimals), decimal_pos=decimals, force_grouping=True)
+    return MISSING if value is None or math.isnan(value) else _figure(float(value) + 0.0, decimals, get_language())
+
+
+@lru_cache(maxsize=50_000)  # the same few thousand figures stand on page after page
+def _figure(value: float, decimals: int, _language: str | None) -> str:
+    return number_format(rounded(Decimal(repr(value)), decimals), decimal_pos=decimals, force_grouping=True)
 
 
 def with_unit(value: float | None, indicator: Indicator) -> str:

@@ -7,7 +7,7 @@ made of. A change of any of these rows makes another stamp, so that a page out o
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.core.cache import cache
@@ -18,22 +18,25 @@ from mentoring_reports.clock import today
 from mentoring_reports.submissions.stamps import stamp
 
 if TYPE_CHECKING:
+    from mentoring_reports.submissions.models import Round
+
     from .selection import Selection
 
 TIMEOUT = 600  # seconds: after that a page is made anew, also with the templates of a newer version
 
 
-def kept(selection: Selection, make: Callable[[], str], *about: Any) -> str:
+def kept(selection: Selection, shown: Sequence[Round], make: Callable[[], str], *about: Any) -> str:
     """Return what `make` made of this selection before, or makes now; `about` says what else it depends on.
 
-    What is made while something changes is shown, but not kept: nobody could say which state it shows.
+    The figures `shown` are of these rounds; the others are offered by their names. What is made while something changes
+    is shown, but not kept: nobody could say which state it shows.
     """
-    before = stamp(selection.rounds)
+    before = stamp(shown, named=selection.rounds)
     key = _key(selection, before, *about)
     found: str | None = cache.get(key)
     if found is None:
         found = make()
-        if stamp(selection.rounds) == before:
+        if stamp(shown, named=selection.rounds) == before:
             cache.set(key, found, TIMEOUT)
     return found
 

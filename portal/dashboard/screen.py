@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from mentoring_reports.submissions.consolidation import Consolidation, consolidate
 from mentoring_reports.submissions.enums import State
 from mentoring_reports.submissions.frames import reading_order
+from mentoring_reports.submissions.kept_figures import kept_figures_frame
 from mentoring_reports.workbooks.wording import period, revision_notes
 
 from . import listing
@@ -20,6 +21,7 @@ from .selection import Selection, chosen_indicator, key_indicators
 
 if TYPE_CHECKING:
     from mentoring_reports.indicators.models import Indicator, ReportForm
+    from mentoring_reports.submissions.models import Round
 
 
 class Screen:
@@ -39,6 +41,7 @@ class Screen:
             selection.round,
             compared=selection.compared if self.compares else None,
             only=self.read_indicators,
+            read=kept_figures_frame,
         )
         self.selection = selection.settled(
             territory=self.territories,
@@ -53,6 +56,12 @@ class Screen:
     def title(cls) -> str:
         """Return the tab's title."""
         raise NotImplementedError
+
+    @classmethod
+    def rounds(cls, selection: Selection) -> list[Round]:
+        """Return the rounds whose figures the view shows."""
+        compared = [selection.compared] if cls.compares and selection.compared else []
+        return [selection.round, *compared]
 
     @property
     def read_indicators(self) -> Sequence[Indicator]:

@@ -55,7 +55,8 @@ class DashboardView(MunicipalMixin, WagtailAdminTemplateMixin, TemplateView):
             return self._made(None, may_export=may_export)
         selection = select(rounds, self.request.GET.dict())
         make = partial(self._made, selection, may_export=may_export)
-        return mark_safe(kept(selection, make, self.screen_class.code, may_export))  # noqa: S308  (our own template)
+        shown = self.screen_class.rounds(selection)
+        return mark_safe(kept(selection, shown, make, self.screen_class.code, may_export))  # noqa: S308  (our own HTML)
 
     def _made(self, selection: Selection | None, *, may_export: bool) -> str:
         """Return the view as HTML; without a round there is no screen."""

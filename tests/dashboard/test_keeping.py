@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django_tenants.utils import schema_context, tenant_context
@@ -15,7 +16,7 @@ from mentoring_reports.submissions.stamps import stamp
 from portal.dashboard.keeping import kept
 from portal.dashboard.selection import select, started_rounds
 from portal.tenants.models import Organisation, OrganisationType, Territory
-from tests.dashboard.screens import VIEWS, address
+from tests.dashboard.screens import VIEWS, address, earlier_round
 from tests.factories import METHODIST, login, make_round
 from tests.submissions.acting import accept, exempt, extend, hand_over, reopen
 from tests.workbooks.reporting import USUAL, hand_in, hand_in_accepted
@@ -106,6 +107,33 @@ def test_a_page_is_read_once_and_again_after_a_change(municipality, alpha, beta,
     assert few < as_many <= many  # the first page also asks who is logged in
 
 
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_kept_page_is_the_page_that_is_made_anew(municipality, alpha, beta, view):
+    # Whichever round changes: each view names the rounds that it shows, and must not forget one.
+    rounds = [
+        make_round(municipality),
+        *(earlier_round(municipality, f"r{days}", days=days) for days in (100, 200, 300)),
+    ]
+    for number, round_ in enumerate(rounds):
+        hand_in_accepted(round_, alpha, USUAL | {"mentors": 4 + number, "roadmap_done": 1})
+    client = login(municipality, METHODIST)
+
+    def looks() -> str:
+        return client.get(address(view)).context["body"]
+
+    seen = {looks()}
+
+    for round_ in rounds:
+        hand_in_accepted(round_, beta, USUAL | {"mentors": 1, "mentees": 50, "roadmap_done": 0})
+        kept_page = looks()
+        cache.clear()
+
+        assert kept_page == looks()
+        seen.add(kept_page)
+
+    assert len(seen) > 1  # at least the latest round's change is shown
+
+
 def test_each_choice_is_a_page_of_its_own(municipality, alpha, beta):
     round_ = make_round(municipality)
     hand_in_accepted(round_, alpha, USUAL)
@@ -123,10 +151,10 @@ def test_another_day_is_another_page(municipality, alpha):
     make_round(municipality)
     with tenant_context(municipality):
         selection = select(started_rounds(), {})
-        assert kept(selection, lambda: "today") == "today"
-        assert kept(selection, lambda: "again") == "today"
+        assert kept(selection, selection.rounds, lambda: "today") == "today"
+        assert kept(selection, selection.rounds, lambda: "again") == "today"
         with pretend(today() + DAY):
-            assert kept(selection, lambda: "tomorrow") == "tomorrow"
+            assert kept(selection, selection.rounds, lambda: "tomorrow") == "tomorrow"
 
 
 def test_what_was_made_while_something_changed_is_shown_but_not_kept(municipality, alpha):
@@ -138,9 +166,9 @@ def test_what_was_made_while_something_changed_is_shown_but_not_kept(municipalit
             _retitled(round_, alpha)
             return "neither before nor after"
 
-        assert kept(selection, make_slowly) == "neither before nor after"
+        assert kept(selection, selection.rounds, make_slowly) == "neither before nor after"
         Round.objects.filter(pk=round_.pk).update(title=round_.title)
-        assert kept(selection, lambda: "as it is") == "as it is"
+        assert kept(selection, selection.rounds, lambda: "as it is") == "as it is"
 
 
 def test_a_school_has_the_stamp_of_its_own_rows_only(municipality, alpha, beta):
