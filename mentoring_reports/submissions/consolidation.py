@@ -219,7 +219,8 @@ class Consolidation:
     def lines_by(self, grouping: str) -> dict[str, dict[str, Line]]:
         """Return the figures of `by` as lines: by the group's name, then by the indicator's code."""
         groups = self.schools[grouping]
-        counted, reached = self._counted.groupby(groups).sum(), self._reached.groupby(groups).sum()
+        keys = groups.to_numpy()  # pandas prints a whole series on its way to find that it is no column's name
+        counted, reached = self._counted.groupby(keys).sum(), self._reached.groupby(keys).sum()
         figures = frames.grouped_figures(self.parts, self.indicators, groups)
         return {
             name: self._group_lines(
@@ -267,6 +268,7 @@ class Consolidation:
         schools, state = self.schools, self.schools["state"]
         counted = pd.DataFrame(
             {
+                "name": schools[grouping],
                 "expected": schools["expected"],
                 "submitted": schools["latest_id"].notna(),
                 "on_time": schools["on_time"],
@@ -275,7 +277,7 @@ class Consolidation:
                 "waiting": state.isin([waiting.value for waiting in AWAITING_REVIEW]),
             }
         )
-        sums = counted[schools["expected"]].groupby(schools[grouping]).sum().to_dict("index")
+        sums = counted[schools["expected"]].groupby("name").sum().to_dict("index")
         names = sorted(schools[grouping].unique(), key=frames.reading_order)
         return {name: Rates(**{str(key): int(sum_) for key, sum_ in sums.get(name, {}).items()}) for name in names}
 

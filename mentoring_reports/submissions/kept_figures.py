@@ -8,6 +8,7 @@ revision is known by its number and its seal: in a database that was made anew, 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache as cache_result
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -99,6 +100,7 @@ def _complete(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[frame.drop(columns=[*FROZEN[1:], SEAL]).notna().any(axis=1)]
 
 
+@cache_result
 def _nothing() -> pd.DataFrame:
     return keys_frame([], FROZEN).set_index("submission_id").assign(**{SEAL: pd.Series(dtype="int64")})
 

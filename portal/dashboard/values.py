@@ -9,7 +9,7 @@ from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
+from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -101,7 +101,12 @@ def is_far(indicator: Indicator, line: Line) -> bool:
 
 def submission_link(pk: int) -> str:
     """Return the address of a revision's review."""
-    return reverse("mentoring_review:submission", args=[int(pk)])
+    return _submission_link(int(pk), get_urlconf(), get_script_prefix())
+
+
+@lru_cache(maxsize=50_000)  # a page of a list has a hundred of them
+def _submission_link(pk: int, _urlconf: str | None, _prefix: str) -> str:
+    return reverse("mentoring_review:submission", args=[pk])
 
 
 def accepted_link(svod: Consolidation, place: int) -> str:
