@@ -53,6 +53,8 @@ def _rows(content: bytes) -> list[dict]:
         raise UnreadableDocument("too_large") from error
     except ValueError as error:
         raise UnreadableDocument("damaged") from error
+    if done.returncode < 0:  # stopped for the time or the memory it took
+        raise UnreadableDocument("too_large")
     if "rows" not in answer:
         raise UnreadableDocument(answer.get("error", "damaged"))
     return answer["rows"]

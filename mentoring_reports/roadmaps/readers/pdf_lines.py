@@ -43,6 +43,11 @@ def grids(page: Any) -> list[Grid]:
     return sorted((grid for grid in made if len(grid.xs) > 2 and len(grid.ys) > 1), key=lambda g: -g.ys[0])  # noqa: PLR2004
 
 
+def lines_across(page: Any) -> list[Ruling]:
+    """Return the ruling lines across a page."""
+    return _rulings(page)[0]
+
+
 def _rulings(page: Any) -> tuple[list[Ruling], list[Ruling]]:
     """Return the lines across and the lines down the page."""
     across: list[Ruling] = []

@@ -1,4 +1,4 @@
-"""A PDF page to rows: tables by their ruling lines, the rest line by line, in reading order."""
+"""A PDF page to rows: tables by their ruling lines or their blank gutters, the rest line by line, in reading order."""
 
 from __future__ import annotations
 
@@ -6,26 +6,40 @@ from bisect import bisect_right
 from collections import defaultdict
 from typing import Any
 
-from .pdf_lines import Grid, grids, is_drawn
-from .pdf_texts import Char, Chars, line_text, lines_of, text_of
+from .pdf_columns import blocks
+from .pdf_lines import Grid, grids, is_drawn, lines_across
+from .pdf_runs import Gutters, Line, made_lines
+from .pdf_texts import Char, Chars, line_text, text_of
+from .pdf_unruled import rows_of
 
 _Row = dict[str, Any]
 # Of a grid's columns and rows; more is a drawing.
 _MOST_COLUMNS, _MOST_ROWS = 40, 400
 
 
-def page_rows(page: Any, chars: Chars) -> list[_Row]:
-    """Return the rows of a page; `table` counts the page's tables from 1."""
+def page_rows(page: Any, chars: Chars, before: Gutters = (), *, search: bool = True) -> tuple[list[_Row], Gutters]:
+    """Return the rows of a page, and the gutters of a table that may go on; `table` counts the page's tables from 1.
+
+    Tables without ruling lines are looked for with `search`, otherwise only gone on with.
+    """
     placed: list[tuple[float, _Row]] = []
     free = chars.all
+    number = 0
     for number, grid in enumerate(grids(page), start=1):
         if len(grid.xs) > _MOST_COLUMNS or len(grid.ys) > _MOST_ROWS:
             continue
         inside = [char for char in free if _is_inside(char, grid)]
         free = [char for char in free if not _is_inside(char, grid)]
         placed += _table(grid, inside, number)
-    placed += [(line[0].middle[1], _line(line)) for line in lines_of(free)]
-    return [row for _, row in sorted(placed, key=lambda place: -place[0])]
+    lines = made_lines(free)
+    tables = blocks(lines, before, search=search)
+    for number, block in enumerate(tables, start=number + 1):  # noqa: B020  (it goes on after the grids)
+        placed += rows_of(block, lines_across(page), number)
+        tabled = set(map(id, block.lines))
+        lines = [line for line in lines if id(line) not in tabled]
+    placed += [(line.y, _line(line)) for line in lines]
+    rows = [row for _, row in sorted(placed, key=lambda place: -place[0])]
+    return rows, tables[-1].gutters if tables else ()
 
 
 def _is_inside(char: Char, grid: Grid) -> bool:
@@ -33,8 +47,8 @@ def _is_inside(char: Char, grid: Grid) -> bool:
     return grid.xs[0] <= x <= grid.xs[-1] and grid.ys[-1] <= y <= grid.ys[0]
 
 
-def _line(line: list[Char]) -> _Row:
-    return {"cells": [line_text(line)], "table": 0, "spanning": False, "above": []}
+def _line(line: Line) -> _Row:
+    return {"cells": [line_text(line.chars)], "table": 0, "spanning": False, "above": []}
 
 
 def _table(grid: Grid, chars: list[Char], number: int) -> list[tuple[float, _Row]]:

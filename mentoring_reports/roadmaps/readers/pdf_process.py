@@ -15,10 +15,13 @@ from typing import Any
 import pypdfium2
 
 from .pdf_pages import page_rows
+from .pdf_runs import Gutters
 from .pdf_texts import Chars
 
 _SECONDS, _DATA_BYTES = 2, 200_000_000
 _MOST_PAGES, _MOST_CHARACTERS = 150, 600_000
+# Up to here tables without ruling lines are looked for: that takes more time than all the rest.
+_MOST_SEARCHED = 60_000
 
 
 def main() -> None:
@@ -41,12 +44,13 @@ def _rows(content: bytes) -> Iterator[dict[str, Any]]:
     if len(document) > _MOST_PAGES:
         raise OverflowError
     tables = characters = 0
+    gutters: Gutters = ()
     for page in document:
         chars = Chars(page)
         characters += len(chars.all)
         if characters > _MOST_CHARACTERS:
             raise OverflowError
-        rows = page_rows(page, chars)
+        rows, gutters = page_rows(page, chars, gutters, search=characters < _MOST_SEARCHED)
         for row in rows:
             yield {**row, "table": row["table"] and row["table"] + tables}
         tables += max((row["table"] for row in rows), default=0)

@@ -55,12 +55,15 @@ def _char(text: Any, number: int, box: list[ctypes.c_double]) -> Char | None:
 _rectangle = pdfium.FS_RECTF()
 
 
-def lines_of(chars: Iterable[Char]) -> list[list[Char]]:
-    """Return characters by line, from top to bottom, each line from left to right."""
+def lines_of(chars: Iterable[Char], same: float = _SAME_LINE) -> list[list[Char]]:
+    """Return characters by line, from top to bottom, each line from left to right.
+
+    `same` is the share of the letters' height up to which a difference in height is none.
+    """
     lines: list[list[Char]] = []
     for char in sorted(chars, key=lambda char: -char.middle[1]):
         height = max(char.top - char.bottom, 1.0)
-        if lines and abs(lines[-1][0].middle[1] - char.middle[1]) < height * _SAME_LINE:
+        if lines and abs(lines[-1][0].middle[1] - char.middle[1]) < height * same:
             lines[-1].append(char)
         else:
             lines.append([char])
