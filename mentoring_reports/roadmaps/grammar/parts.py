@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 
 from .codes import Doubt
 from .dates import full_year
@@ -12,7 +13,8 @@ from .points import Point
 _MONTH = r"(?:месяц )?[gm](?P<month>\d+)(?: месяц)?(?: y(?P<y>\d+)| n(?P<yy>\d\d)(?= год ))?(?: год)*"
 _NAMED = {"начало": (1, 10), "середина": (11, 20), "конец": (21, 0)}
 _LENGTHS = {"неделя": 7, "декада": 10, "половина": 15}
-_LAST = {"неделя": 24, "декада": 21, "половина": 16}  # the last week of a month is taken as its last seven days or so
+_LAST = {"декада": 21, "половина": 16}
+_ANY_YEAR = 2001  # not a leap year
 _MOST = {"неделя": 5, "декада": 3, "половина": 2}
 
 
@@ -37,7 +39,8 @@ def _final(line: Line, match: re.Match[str]) -> str:
     unit = match["unit"]
     if unit == "неделя":
         line.doubt(Doubt.APPROXIMATE)
-    return _put(line, match, _LAST[unit], 0)
+    days = monthrange(_ANY_YEAR, int(match["month"]))[1]
+    return _put(line, match, _LAST.get(unit, days - 6), 0)  # the last week of a month is taken as its last seven days
 
 
 def _put(line: Line, match: re.Match[str], first: int, last: int) -> str:

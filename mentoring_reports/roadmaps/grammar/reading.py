@@ -11,7 +11,7 @@ from .encoding import encode
 from .line import Line
 from .outcome import Reading
 from .plain import plain
-from .repeating import repetition
+from .repeating import both_ends, repetition
 from .scanning import scan
 from .stretches import stretches
 
@@ -48,12 +48,13 @@ def _in_order(period: Period | None) -> Period | None:
 
 
 def _read(line: Line) -> Reading | None:
+    twice = both_ends(line)
     phrases.name_school_years(line)
     scan(line)
     if not all(point.is_possible() for point in line.points):
         line.doubt(Doubt.IMPOSSIBLE_DATE, Doubt.NOT_UNDERSTOOD)
         return None
-    again = repetition(line)
+    again = repetition(line) or twice
     undated = _undated(line)
     found = stretches(line)
     dated = dated_reading(found, line) if found else None

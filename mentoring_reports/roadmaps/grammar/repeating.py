@@ -40,6 +40,19 @@ _EVERY = r"(?:каждый|отчетный|следующий|за)"
 Build = Callable[[Line, re.Match[str]], Recurrence | None]
 
 
+_BOTH_ENDS = pattern(
+    r"(?:(?:в|на|к) )?начало(?: учебный)?(?: год| период)? (?:и|,)(?: (?:в|на|к))? конец(?: учебный)? (?:год|период)"
+)
+
+
+def both_ends(line: Line) -> Recurrence | None:
+    """Take out «в начале и в конце года»: that is done twice, on days that nobody has named."""
+    if not line.take(_BOTH_ENDS):
+        return None
+    line.doubt(Doubt.AMBIGUOUS)
+    return Recurrence("half_year")
+
+
 def repetition(line: Line) -> Recurrence | None:
     """Take out everything that says how often; return the first of it that makes sense."""
     found = None

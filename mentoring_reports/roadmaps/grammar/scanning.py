@@ -33,6 +33,7 @@ def scan(line: Line) -> None:
         if line.codes == before:
             break
     line.apply(RULES[_SPREADING:])
+    line.apply(_WITH_WEEKDAY)
 
 
 def _year(match: re.Match[str]) -> int:
@@ -112,6 +113,11 @@ def _season(line: Line, match: re.Match[str]) -> str:
     return line.put(points.months(*_SEASONS[int(match["s"])], _year(match)))
 
 
+def _day_alone(line: Line, match: re.Match[str]) -> str | None:
+    """Leave out the name of a day's weekday: «15.09.2022 (четверг)» is that day, and no other Thursday."""
+    return match["point"] if line.point(match["point"]).grain == "day" else None
+
+
 _SPREAD: tuple[Rule, ...] = (
     (pattern(rf"n(?P<day>\d+) (?P<join>{_JOINS}) d(?P<date>\S+)"), _spread_day),
     (
@@ -119,7 +125,13 @@ _SPREAD: tuple[Rule, ...] = (
         _spread_unit,
     ),
 )
+_YEAR_IN_BRACKETS = pattern(r"(?P<month>[gm]\d+) , (?P<year>y\d+(?: год)*) ,(?= (?:-|до|по|$)| $)")
+_WITH_WEEKDAY: tuple[Rule, ...] = (
+    (pattern(r"(?P<point>@\d+)(?: ,)? w\d(?! (?:и|,) w)"), _day_alone),
+    (pattern(r"(?<!по )(?<!каждый )(?<!еженедельно )w\d(?: ,)? (?P<point>@\d+)"), _day_alone),
+)
 RULES: tuple[Rule, ...] = (
+    (_YEAR_IN_BRACKETS, lambda _line, match: f"{match['month']} {match['year']}"),
     (pattern(r"от d\S+(?! (?:до|по|-) )"), lambda _line, _match: "?"),  # the date of a document: «приказ от …»
     (pattern(rf"y(?P<a>\d+)(?: [-,/])? y(?P<b>\d+){_SCHOOL}"), _school_year),
     (pattern(rf"y(?P<a>\d+) [-/,] n(?P<b>\d\d){_SCHOOL}"), _school_year),
@@ -133,6 +145,7 @@ RULES: tuple[Rule, ...] = (
         _day_of_month,
     ),
     (pattern(rf"n(?P<day>\d+) (?:число )?(?P<form>[gm])(?P<month>\d+)(?: месяц)?{_YEAR}"), _day),
+    (pattern(rf"o(?P<day>\d) (?P<form>g)(?P<month>\d+)(?: месяц)?{_YEAR}"), _day),
     (
         pattern(
             rf"[rno](?P<n>\d) (?:- )?(?P<unit>квартал|полугодие|четверть)"
@@ -145,7 +158,10 @@ RULES: tuple[Rule, ...] = (
     *PARTS,
     (pattern(rf"(?:месяц )?[gm](?P<month>\d+)(?: месяц)?{_YEAR}"), _month),
     (pattern(r"#(?P<month>\d+)\.(?P<y>\d+)(?: год)*"), _month),
-    (pattern(rf"s(?P<s>\d)(?: период)?(?!(?: (?:и|,|-) s\d)* каникулы ){_YEAR}"), _season),
+    (
+        pattern(rf"(?<!каникулы )(?<!каникулы , )s(?P<s>\d)(?: период)?(?!(?: (?:и|,|-) s\d)* каникулы ){_YEAR}"),
+        _season,
+    ),
     (pattern(r"y(?P<y>\d+)(?: год)*"), lambda line, match: line.put(points.year_of(int(match["y"])))),
 )
-_SPREADING = 8  # the rules before the one that makes points of dates
+_SPREADING = 10  # the rules before the one that makes points of dates

@@ -17,11 +17,13 @@ _BROKEN = re.compile(
     r"\b((?!заведующ|вожат|наставляем|ответственн)[^\W\d_]+(?:ый|ий|ой|ая|яя|ые|ие))\n(?=[^\W\d_])", re.IGNORECASE
 )
 _PLURAL = re.compile(r"[^\W\d_]+[еиыя]\b")
+# «Зав. практикой»: an instrumental that ends as an adjective does.
+_HEADED = re.compile(r"(?:зав\.?|заведующ\w+|управляющ\w+)\s?[^\W\d_]+ой$")
 _HEAD = re.compile(r"(?:заведующ|вожат)\w+$")
 _DESCRIBED = re.compile(r"(?:[^\W\d_]+(?:ый|ий|ой|ая|яя|ые|ие)\s){1,2}")
 # «Руководители» on one line, «ШМО» on the next.
 _OF_BODIES = re.compile(
-    r"(?:руководител[ьи]|член[ы]?|педагоги?|директор[а]?|специалист[ы]?|администраци[ия]|куратор[ы]?)$"
+    r"(?:руководител[ьи]|член[ы]?|педагоги?|директор[а]?|специалист[ы]?|администраци[ия]|куратор[ы]?|методист[ы]?)$"
 )
 _ABBREVIATION = re.compile(r"[А-ЯЁA-Z]{2,5}\.?(?:$|\s\()")
 # «педагог наставник», «учитель методист»: one person with two words for the post.
@@ -123,7 +125,7 @@ def _begins_person(part: str, plain: str, at: int, start: int) -> bool:
     if at and (plain[at - 1].isalnum() or plain[at - 1] in '-–(«."'):
         return False
     last = folded(before).rpartition(" ")[2]
-    described = _ADJECTIVE.search(last) and not _HEAD.match(last)
+    described = _ADJECTIVE.search(last) and not _HEAD.match(last) and not _HEADED.search(folded(before))
     if not before or _HANGING.search(before) or described or _is_pair(before, plain[at:]):
         return False
     if before.count("(") > before.count(")") or _is_only_person(before):

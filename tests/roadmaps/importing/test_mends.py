@@ -221,3 +221,19 @@ def test_days_alone_under_a_title_are_more_exact_than_the_year_in_it() -> None:
 
     assert exact.plans[0].period.days == (dt.date(2024, 10, 1), dt.date(2025, 5, 31))
     assert vague.plans[0].period.days == (dt.date(2024, 9, 1), dt.date(2025, 8, 31))
+
+
+def test_a_beginning_and_an_end_in_columns_of_their_own_are_one_deadline():
+    reading = read(TITLE + "Что делаем\tНачало\tКонец\tКто отвечает\nОтбор пар\t03.10.2022\t14.10.2022\tЗавуч\n")
+    deadline = reading.plans[0].items[0].deadline
+    assert (deadline.kind, deadline.start, deadline.end) == ("range", dt.date(2022, 10, 3), dt.date(2022, 10, 14))
+
+
+def test_a_second_plan_is_found_by_unusual_names_of_its_columns():
+    reading = read(
+        TITLE + "Мероприятие\tСрок\tОтветственный\nИздание приказа\tСентябрь\tДиректор\n\n"
+        "План клуба наставников на 2022-2023 учебный год\n"
+        "Тематика встреч\tКогда проводится\tМесто проведения, ответственный\nПервая встреча\tНоябрь\tМетодист\n"
+    )
+    assert [len(plan.items) for plan in reading.plans] == [1, 1]
+    assert reading.plans[1].items[0].responsible == ("Методист",)
