@@ -10,6 +10,7 @@ from .alignment import aligned
 from .cleaning import flat
 from .columns import Column, place_of
 from .looks import is_deadline, is_number, is_post, starts_small
+from .parting import with_cells_parted
 from .plans import Skipped
 from .records import Bare, Entry, Record, Rest, Title
 from .skipping import is_foreign_header, is_passport_label, reason
@@ -88,8 +89,11 @@ def _loose(row: Row) -> Entry:
 
 def _record(row: Row, columns: tuple[Column, ...]) -> Record:
     cells, shifted = aligned(row.cells, columns)
+    cells, parted = with_cells_parted(cells, columns)
     above = frozenset(place for place in row.above if place < len(columns))
-    return Record(row.first, row.last, cells, columns, above, shifted, row.joined, sources=[(row.first, row.last)])
+    return Record(
+        row.first, row.last, cells, columns, above, shifted or parted, row.joined, sources=[(row.first, row.last)]
+    )
 
 
 def _bare(record: Record, row: Row, filled: Sequence[int]) -> Bare | None:

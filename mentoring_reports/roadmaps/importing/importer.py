@@ -91,7 +91,7 @@ def _entries(part: Part, columns: tuple[Column, ...]) -> list[Record | Title | S
     """Return what the rows of a part are, lines put together and broken rows joined."""
     lines, noise = _without_noise(unstacked(part.rows, columns))
     lines, tail = without_tail(lines, columns)
-    rows = with_halves_joined(rows_of_lines(lines, columns))
+    rows = with_halves_joined(rows_of_lines(lines, columns), len(columns))
     found = [*entries_of(rows, columns), *noise, *tail]
     return with_dates_held(with_stages(with_torn_rows(decided(sorted(found, key=_place)))))
 

@@ -12,6 +12,10 @@ _OF_TITLE = re.compile(r"((?:[IVXLC]{1,6}|[ІХV]{1,4}|\d{1,2}(?:\.\d{1,2}){0,3}
 _NAMED = re.compile(
     r"(?:раздел|этап|блок|модуль|направление|задача|глава|часть|шаг)\s*№?\s*(\d{1,2}|[IVXLC]{1,5})\b", re.IGNORECASE
 )
+# «II полугодие»: which of them it is, not the title's number.
+_COUNTED_TIME = re.compile(
+    r"[IVХІ\d]{1,3}\s?(?:-?[а-я]{1,2}\s)?(?:полугоди|квартал|кв\b|четверт|триместр|семестр|недел|декад)", re.IGNORECASE
+)
 _NUMBERED_TEXTS = 0.6
 
 
@@ -25,7 +29,7 @@ def number_of_title(text: str) -> tuple[str, str]:
     named = _NAMED.match(text)
     if named:
         return named[1], text
-    match = _OF_TITLE.fullmatch(text)
+    match = None if _COUNTED_TIME.match(text) else _OF_TITLE.fullmatch(text)
     return (match[1], match[2].strip()) if match else ("", text)
 
 

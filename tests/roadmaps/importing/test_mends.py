@@ -237,3 +237,34 @@ def test_a_second_plan_is_found_by_unusual_names_of_its_columns():
     )
     assert [len(plan.items) for plan in reading.plans] == [1, 1]
     assert reading.plans[1].items[0].responsible == ("Методист",)
+
+
+def test_a_lower_half_that_lost_its_tabs_goes_to_the_cells_that_it_completes():
+    reading = read(
+        TITLE + "№\tМероприятие\tСрок\tОтветственный\tРезультат\n"
+        "1\tНазначение школьных кура\tдо 15.09.\n\nторов\t2022\tДирек\n\nтор\tПриказ\n"
+        "2\tУтверждение планов работы\tдо 10\n\nнаставников\tоктября 2022\tЗавуч\tПланы\n"
+    )
+    assert activities(reading) == ["Назначение школьных кураторов", "Утверждение планов работы наставников"]
+    assert [item.deadline.end for item in reading.plans[0].items] == [dt.date(2022, 9, 15), dt.date(2022, 10, 10)]
+    assert [item.responsible for item in reading.plans[0].items] == [("Директор",), ("Завуч",)]
+
+
+def test_a_person_under_the_date_in_one_cell_is_no_part_of_the_deadline():
+    reading = read(
+        TITLE + "№\tМероприятие\tСрок\tОтветственный\tРезультат\n"
+        "1\tЗакрепление пар\tдо 1 ноября 2022г.\nДиректор\tПриказ\n"
+        "2\tОтбор наставников\tОктябрь\tКуратор\tСписок\n"
+    )
+    item = reading.plans[0].items[0]
+    assert (item.deadline.text, item.responsible, item.result) == ("до 1 ноября 2022г.", ("Директор",), "Приказ")
+    assert "shifted_columns" in item.warnings
+
+
+def test_a_half_year_above_the_activities_keeps_its_number():
+    reading = read(
+        TITLE + "Мероприятие\tФорма\tОтветственный\nII полугодие\t\t\nОткрытый урок\tурок\tНаставник\n"
+        "Самоанализ урока\tбеседа\tНаставник\n"
+    )
+    assert sections(reading) == [("", "II полугодие", 2)]
+    assert reading.plans[0].items[0].deadline.start is not None
