@@ -12,6 +12,8 @@ from .scoring import UNSUITABLE, suits
 
 # A cell in its own place is believed unless the content says much otherwise.
 _IN_PLACE = 0.6
+# A row that only lost the tabs of empty cells at its end has the others in their places.
+_ENOUGH_OF_SHORT = 1.0
 _MERGED, _SWAPPED, _ENOUGH, _WITHOUT_ACTIVITY = -2.5, -1.0, 2.5, -3.0
 _LOWEST = float("-inf")
 
@@ -46,7 +48,7 @@ def _placed(cells: tuple[str, ...], roles: tuple[str, ...]) -> Alignment:
     options = [in_place, best, without_stage, *_swaps(in_place, cells, roles)]
     chosen = max(options, key=lambda places: _value(cells, places, roles))
     gain = _value(cells, chosen, roles) - _value(cells, in_place, roles)
-    if len(cells) >= width and gain < _ENOUGH:
+    if gain < (_ENOUGH if len(cells) >= width else _ENOUGH_OF_SHORT if not _doubtful(cells, roles) else 0.0):
         chosen = in_place
     return chosen, any(cell and a != b for cell, a, b in zip(cells, chosen, in_place, strict=True))
 

@@ -14,6 +14,8 @@ from .words import glued, glued_posts
 _HANGING = re.compile(
     r"(?:\b(?:и|в|во|на|с|со|по|до|от|о|об|для|за|из|к|или|а|не|при|под|над|без|через)|[,–—(/«-])$", re.IGNORECASE
 )
+# A year alone: the rest of «декабрь» where that has none.
+_YEAR, _YEARS = re.compile(r"20\d\d\s?(?:г\.?|года?)?"), re.compile(r"20\d\d|\d\.\d{2}(?!\d)\D*$")
 _NUMBERED = 0.7
 _LIKELY, _SURELY = 1.0, 4.0
 
@@ -34,6 +36,7 @@ class Continuation:
             return False
         value = 1.5 if self._numbered else 0.0
         value += 0.0 if record.text("activity") else 2.0
+        value += 1.0 if self._numbered and not (record.text("deadline") or record.text("responsible")) else 0.0
         return value + sum(self._values(before, record)) >= _LIKELY
 
     def _values(self, before: Record, record: Record) -> list[float]:
@@ -64,10 +67,24 @@ class Continuation:
 def _of_deadline(upper: str, lower: str) -> float:
     if not upper:
         return -2.0 if is_deadline(lower) else 0.0
+    if _YEAR.fullmatch(lower) and not _YEARS.search(upper) and is_deadline(glued(upper, lower)):
+        return 4.0
     whole = _is_whole_date(upper)
     if is_deadline(glued(upper, lower)) and not (whole and (lower[:1].isupper() or _is_whole_date(lower))):
         return 4.0
     return -3.0 if is_deadline(lower) and not starts_small(lower) else 1.0
+
+
+def completes_deadline(record: Record, text: str) -> bool:
+    """Tell whether a text is nothing but the year that a record's deadline lacks."""
+    deadline = record.text("deadline")
+    return bool(deadline and _YEAR.fullmatch(text)) and not _YEARS.search(deadline)
+
+
+def is_unfinished(record: Record) -> bool:
+    """Tell whether the last cell of a record ends in the middle of a phrase: «Зам. директора по»."""
+    last = next((cell for cell in reversed(record.cells) if cell), "")
+    return _HANGING.search(last[-20:]) is not None
 
 
 def _is_whole_date(cell: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from .cleaning import flat, folded
-from .continuing import _HANGING, Continuation, join
+from .continuing import _HANGING, Continuation, completes_deadline, is_unfinished, join
 from .looks import is_deadline, starts_list_entry, starts_small
 from .plans import Skipped
 from .records import Bare, Entry, Record, Rest, Title
@@ -21,6 +21,7 @@ _ROMAN = re.compile(r"[IVXLCІХ]+[.)]?")
 _OWN_TITLE = re.compile(r"[«\"][^»\"]*\s?[-–—]\s?[^»\"]*[»\"]\s*$")
 _ENDED = re.compile(r"[.;:!?»]$")
 _MOST_LOOSE, _MOST_AHEAD = 3, 12
+_MOST_BLANK, _MOST_TORN_OFF = 3, 60
 
 
 def decided(entries: Sequence[Entry]) -> list[Record | Title | Skipped]:
@@ -36,6 +37,8 @@ def decided(entries: Sequence[Entry]) -> list[Record | Title | Skipped]:
             _decide(made, before, entry, entries[place + 1 : place + 1 + _MOST_AHEAD])
         elif isinstance(entry, Rest):
             _complete(made, before if _follows(made) else None, entry)
+        elif isinstance(entry, Title) and not entry.sure and before and _follows(made) and _is_torn_off(before, entry):
+            _complete(made, before, Rest(entry.text, before.last + 1, entry.last))
         else:
             made.append(entry)
         before = made[-1] if made and isinstance(made[-1], Record) else before
@@ -62,6 +65,13 @@ def _decide(
         made.append(record)
 
 
+def _is_torn_off(before: Record, title: Title) -> bool:
+    """Tell whether a line over a page's end is no title, but the end of the last row's last cell."""
+    if title.first - before.last > _MOST_BLANK:
+        return False
+    return completes_deadline(before, title.text) or (is_unfinished(before) and len(title.text) < _MOST_TORN_OFF)
+
+
 def _complete(made: list[Record | Title | Skipped], before: Record | None, rest: Rest) -> None:
     """Add a line to the cell above that it completes; a line that stands apart is passed over."""
     place = _place_of_rest(before, rest.text) if before and rest.first - before.last <= 1 else None
@@ -75,6 +85,8 @@ def _complete(made: list[Record | Title | Skipped], before: Record | None, rest:
 def _place_of_rest(before: Record, text: str) -> int | None:
     """Return the cell whose word the text completes, else the one that is unfinished."""
     filled = [place for place, cell in enumerate(before.cells) if cell]
+    if completes_deadline(before, text):
+        return next(n for n in filled if before.columns[n].role == "deadline")
     words = (place for place in filled if is_one_word(before.cells[place], text))
     hanging = (place for place in filled if _HANGING.search(before.cells[place][-20:]))
     return next(words, next(hanging, filled[-1] if filled else None))

@@ -34,6 +34,7 @@ _COUNTED = re.compile(r"(\d{1,2})([.)])\s?(?=\D)")
 _MOST_LINES, _MOST_BARE, _DATED = 40, 12, 80
 _SURELY, _BARE_INSIDE, _COUNTED_ON = 3.0, 4.0, 4.0
 _WITHOUT_ACTIVITY = -3.0
+_HALF_ROW = -3.0
 _COMPLETE, _SMALL_START, _BLANK_BETWEEN, _CELL_LOST, _ELSEWHERE = 1.5, -2.5, -1.5, -0.8, -6.0
 
 
@@ -151,8 +152,8 @@ def _joint(upper: Row, lower: Row, cell: str) -> float:
     """Return how much a line looks like going on with the cell before it."""
     text = lower.cells[0]
     value = _BLANK_BETWEEN if lower.first - upper.last > 1 else 0.0
-    if not text:
-        return value - 0.5
+    if not text:  # after an empty line, the lower half of a row: its cells are told by their tabs
+        return value + (_HALF_ROW if value else -0.5)
     if _counts_on(cell, text):
         return value + _COUNTED_ON
     if starts_small(text) or starts_list_entry(text):

@@ -7,7 +7,7 @@ import re
 from .cleaning import flat, folded
 from .posts import OWN_POST, PERSON, starts_own_post, starts_person, starts_post
 
-_SEPARATOR = re.compile(r"([;\n•▪●]|,|/|\sи\s|\s\+\s)")
+_SEPARATOR = re.compile(r"(\sи\s|[;\n•▪●]|,|/|\s\+\s)")
 _CERTAIN = ";•▪●"
 _HANGING = re.compile(r"(?:\b(?:по|за|и|с|в|на|для|при|от)|[-–—(])$", re.IGNORECASE)
 _ADJECTIVE = re.compile(r"(?:ый|ий|ой|ая|яя|ые|ие|их|ых|ного|ого|ему|ому)$")

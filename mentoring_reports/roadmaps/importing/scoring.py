@@ -10,6 +10,12 @@ from .looks import is_deadline, is_number, is_post
 
 _LONG, _SHORT = 40, 4
 _BARE_DATE = re.compile(r"\d{1,2}[.,/]\d{1,2}(?:[.,/]\d{2,4})?(?:\s?г\.?)?|20\d\d")
+# The beginning of a deadline whose rest is on the next page, and a rest: «до 10», «17-21»; «ябрь 2022».
+_BEGUN = re.compile(
+    r"(?:(?:до|с|со|по|к|в|срок|не|позднее|позже)\s)+«?\d{1,2}»?\.?|\d{1,2}\s?[-–—]\s?\d{1,2}|"
+    r"до|с|со|в|во|по|не позднее|не позже|в срок до|в течени[еи]|(?:не реже )?(?:1|2|3|один|два|три)? ?раза?(?: в)?"
+)
+_MOST_OF_REST = 20
 # A dash or a tick says nothing about its column.
 _SIGN = re.compile(r"[+xхXХvV✓✔☑*•–—-]{1,3}")
 _FORBIDDEN = -9.0
@@ -30,6 +36,8 @@ _TYPICAL = {
     ),
 }
 UNSUITABLE = -1.5
+# Of a deadline there is no more than a piece: better here than elsewhere, if it stands here.
+_BEGINNING, _REST = 1.0, -0.5
 
 
 @lru_cache(maxsize=60_000)
@@ -54,6 +62,10 @@ def _suits_deadline(text: str) -> float:
         return 4.0
     if is_post(text):
         return -4.0
+    if _BEGUN.fullmatch(folded(text)):
+        return _BEGINNING
+    if len(text) < _MOST_OF_REST and text[:1].islower():
+        return _REST
     return -3.5 if len(text) > _LONG or is_number(text) else -1.5
 
 

@@ -10,6 +10,9 @@ from .looks import is_post
 from .plans import Skipped
 from .records import Record, Title
 
+# Lines that a page's end leaves empty between two halves of a row.
+_MOST_BLANK = 3
+
 
 def with_torn_rows(entries: Sequence[Record | Title | Skipped]) -> list[Record | Title | Skipped]:
     """Return the entries, a text before a row that has everything but the activity given to that row."""
@@ -17,6 +20,8 @@ def with_torn_rows(entries: Sequence[Record | Title | Skipped]) -> list[Record |
     for entry in entries:
         if _is_first_of_posts(made[-1] if made else None, entry):
             _give_post(made, entry)
+        elif len(made) > 1 and _is_last_of_posts(made[-2], made[-1], entry):
+            _return_post(made)
         place = _place_of_text(made, entry)
         if place is None or not isinstance(entry, Record):
             made.append(entry)
@@ -58,6 +63,25 @@ def _is_first_of_posts(above: Record | Title | Skipped | None, entry: Record | T
         return False
     led = place_of(entry.columns, "responsible") == 0 and bool(entry.cells[0]) and is_post(entry.cells[0])
     return led and not above.number and is_post(above.text)
+
+
+def _is_last_of_posts(above: Record | Title | Skipped, line: Record | Title | Skipped, entry: object) -> bool:
+    """Tell whether a line between two rows is the last of several posts in the last cell of the row above it."""
+    if not (isinstance(above, Record) and isinstance(line, Title) and isinstance(entry, Record)) or line.sure:
+        return False
+    filled = [place for place, cell in enumerate(above.cells) if cell]
+    last = bool(filled) and above.columns[filled[-1]].role == "responsible"
+    return last and line.first - above.last <= _MOST_BLANK and not line.number and is_post(line.text)
+
+
+def _return_post(made: list[Record | Title | Skipped]) -> None:
+    """Put a line at the end of the persons of the record above it."""
+    title, record = made.pop(), made[-1]
+    if isinstance(record, Record) and isinstance(title, Title):
+        place = max(n for n, cell in enumerate(record.cells) if cell)
+        record.cells[place] = f"{record.cells[place]}\n{title.text}"
+        record.last, record.joined = title.last, True
+        record.sources = [*record.sources, (title.first, title.last)]
 
 
 def _give_post(made: list[Record | Title | Skipped], entry: Record | Title | Skipped) -> None:

@@ -268,3 +268,41 @@ def test_a_half_year_above_the_activities_keeps_its_number():
     )
     assert sections(reading) == [("", "II полугодие", 2)]
     assert reading.plans[0].items[0].deadline.start is not None
+
+
+HEADER = "№\tМероприятие\tСрок\tОтветственный\n"
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "deadline"),
+    [
+        ("Проведение\t17-21\tКуратор", "открытых уроков\tоктября 2022\t", "17-21 октября 2022"),
+        ("Обновление\tдо\tКуратор", "банка наставников\t01.11.22\t", "до 01.11.22"),
+        ("Утверждение\tдекабрь\tКуратор", "состава группы\t2022\t", "декабрь 2022"),
+    ],
+)
+def test_a_piece_of_a_deadline_stays_where_it_stands(upper, lower, deadline):
+    reading = read(TITLE + HEADER + f"1\t{upper}\n\n\t{lower}\n2\tОтбор пар\tМай\tКуратор\n3\tИтоги\tМай\tКуратор\n")
+    assert deadlines(reading)[0] == deadline
+    assert len(activities(reading)) == 3
+
+
+@pytest.mark.parametrize(
+    ("end", "rest", "responsible"),
+    [
+        ("Зам. директора по", "УВР", ("Зам. директора по УВР",)),
+        ("Методист", "Руководители кафедр", ("Методист", "Руководители кафедр")),
+    ],
+)
+def test_the_end_of_the_last_cell_on_the_next_page_is_no_section(end, rest, responsible):
+    reading = read(TITLE + HEADER + f"1\tОтбор пар\tМай\t{end}\n\n{rest}\n2\tПодведение итогов\tМай\tКуратор\n")
+    assert [title for _, title, _ in sections(reading)] == [""]
+    assert reading.plans[0].items[0].responsible == responsible
+
+
+def test_a_lower_half_with_a_tab_in_front_keeps_its_columns():
+    reading = read(
+        TITLE + "Месяц\tСодержание\tФорма\tОтметка\nМай\tОтчет о\tБеседа\n\n\tрезультатах наставнической работы\t\n"
+        "Июнь\tПосещение уроков\tАнализ\t\n"
+    )
+    assert activities(reading) == ["Отчет о результатах наставнической работы", "Посещение уроков"]
