@@ -17,7 +17,7 @@ _HANGING = re.compile(
 # A year alone: the rest of «декабрь» where that has none.
 _YEAR, _YEARS = re.compile(r"20\d\d\s?(?:г\.?|года?)?"), re.compile(r"20\d\d|\d\.\d{2}(?!\d)\D*$")
 _NUMBERED = 0.7
-_LIKELY, _SURELY = 1.0, 4.0
+_LIKELY, _SURELY, _OWN = 1.0, 4.0, 3.0
 
 
 class Continuation:
@@ -37,6 +37,7 @@ class Continuation:
         value = 1.5 if self._numbered else 0.0
         value += 0.0 if record.text("activity") else 2.0
         value += 1.0 if self._numbered and not (record.text("deadline") or record.text("responsible")) else 0.0
+        value -= _OWN if _is_entry_of_its_own(before, record) else 0.0
         return value + sum(self._values(before, record)) >= _LIKELY
 
     def _values(self, before: Record, record: Record) -> list[float]:
@@ -62,6 +63,12 @@ class Continuation:
         if upper and starts_list_entry(lower):
             return 1.0
         return -3.0 if main else -0.5
+
+
+def _is_entry_of_its_own(before: Record, record: Record) -> bool:
+    """Tell whether a row begins with a bullet and has a deadline of its own, as the row before it has."""
+    whole = all(_is_whole_date(one.text("deadline")) for one in (before, record))
+    return whole and starts_list_entry(record.text("activity"))
 
 
 def _of_deadline(upper: str, lower: str) -> float:

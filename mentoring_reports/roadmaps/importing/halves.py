@@ -30,6 +30,8 @@ def _shift(upper: Row, lower: Row, width: int) -> int | None:
         return None
     if _is_lower_half(upper.cells, lower.cells):
         return 0
+    if upper.line and len(upper.cells) < len(lower.cells) and _is_shifted_half(upper.cells, lower.cells):
+        return 0
     if not (upper.line and starts_small(lower.cells[0])):
         return None
     shifts = range(1, min(len(upper.cells), width - len(lower.cells) + 1))

@@ -306,3 +306,20 @@ def test_a_lower_half_with_a_tab_in_front_keeps_its_columns():
         "Июнь\tПосещение уроков\tАнализ\t\n"
     )
     assert activities(reading) == ["Отчет о результатах наставнической работы", "Посещение уроков"]
+
+
+def test_an_upper_half_that_lost_its_last_tabs_is_completed_by_the_lower_one():
+    reading = read(
+        TITLE + "Раздел\tСодержание\tСрок\tРезультат\nРабота\tПосещение уроков\tМай\tЛист\n"
+        "\tОзнакомление с планом шко\n\n\tлы\t09.09.22 – 13.09.22\tПлан\nИтоги\tПортфолио\tМай\tПапка\n"
+    )
+    assert activities(reading) == ["Посещение уроков", "Ознакомление с планом школы", "Портфолио"]
+    assert deadlines(reading)[1] == "09.09.22 – 13.09.22"
+
+
+def test_an_activity_with_a_bullet_and_a_deadline_of_its_own_is_one_of_its_own():
+    reading = read(
+        TITLE + "Раздел\tСодержание\tСрок\tРезультат\nРабота\t• Знакомство с планом\t05.09.22 – 09.09.22\tПлан\n"
+        "\t• Посещение собраний\tодин раз в четверть\tПротокол\nИтоги\t• Портфолио\tМай\tПапка\n"
+    )
+    assert deadlines(reading) == ["05.09.22 – 09.09.22", "один раз в четверть", "Май"]
