@@ -323,3 +323,10 @@ def test_an_activity_with_a_bullet_and_a_deadline_of_its_own_is_one_of_its_own()
         "\t• Посещение собраний\tодин раз в четверть\tПротокол\nИтоги\t• Портфолио\tМай\tПапка\n"
     )
     assert deadlines(reading) == ["05.09.22 – 09.09.22", "один раз в четверть", "Май"]
+
+
+def test_an_activity_of_making_known_is_no_signature():
+    reading = read(
+        TITLE + "Содержание\tСрок\tОтветственный\nОзнакомление с планом\tМай\tКуратор\nОтбор\tМай\tКуратор\n"
+    )
+    assert activities(reading) == ["Ознакомление с планом", "Отбор"]
