@@ -1,8 +1,6 @@
 """The current tenant, as the plugin sees it: it reaches organisations only through here and `TENANT_MODEL`.
 
-`TENANT_MODEL` must have: `kind` ("municipality" or "school"), `name`, `short_name`, `schema_name`, `municipality`,
-`organisation_type`, `territory`, `opened_on`, `closed_on`, and a queryset with `.schools()`, `.active()` (those whose
-hosts answer) and `.open_on(day)`.
+What `TENANT_MODEL` must have stands in docs/plugin.md, and `tenant_model` checks it.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.documents import get_document_model_string
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -128,7 +129,7 @@ class DraftEvidence(models.Model):
     title = models.CharField(_("title"), max_length=255)
     url = models.CharField(_("address"), max_length=1000, blank=True)
     page = models.ForeignKey("wagtailcore.Page", models.SET_NULL, related_name="+", null=True, blank=True)
-    document = models.ForeignKey("wagtaildocs.Document", models.SET_NULL, related_name="+", null=True, blank=True)
+    document = models.ForeignKey(get_document_model_string(), models.SET_NULL, related_name="+", null=True, blank=True)
 
     class Meta:
         """In the order in which it was attached; it leads to one place at most."""

@@ -94,6 +94,8 @@ class Organisation(TenantMixin):
     class Meta:
         """A school belongs to a municipality and has a type; a municipality has neither."""
 
+        # The plugin's keys lead to `settings.TENANT_MODEL`: so its new migrations name the setting and not this app.
+        swappable = "TENANT_MODEL"
         ordering: ClassVar = ["short_name"]
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")

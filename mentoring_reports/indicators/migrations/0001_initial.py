@@ -3,6 +3,7 @@
 import django.core.validators
 import django.db.models.deletion
 import mentoring_reports.indicators.validators
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -11,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('tenants', '0001_initial'),
+        migrations.swappable_dependency(settings.TENANT_MODEL),
     ]
 
     operations = [
@@ -38,7 +39,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1)], verbose_name='version')),
                 ('title', models.CharField(max_length=200, verbose_name='title')),
                 ('released_at', models.DateTimeField(blank=True, null=True, verbose_name='released at')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='report_forms', to='tenants.organisation', verbose_name='municipality')),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='report_forms', to=settings.TENANT_MODEL, verbose_name='municipality')),
             ],
             options={
                 'verbose_name': 'report form',

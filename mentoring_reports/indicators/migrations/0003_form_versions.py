@@ -10,7 +10,6 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('mentoring_indicators', '0002_row_security'),
-        ('tenants', '0003_row_security'),
     ]
 
     operations = [

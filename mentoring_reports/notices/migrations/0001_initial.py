@@ -3,6 +3,7 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import mentoring_reports.notices.models
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -11,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('tenants', '0003_row_security'),
+        migrations.swappable_dependency(settings.TENANT_MODEL),
     ]
 
     operations = [
@@ -25,8 +26,8 @@ class Migration(migrations.Migration):
                 ('failing', models.PositiveIntegerField(default=0, verbose_name='whose address refuses letters')),
                 ('last_sent_at', models.DateTimeField(blank=True, null=True, verbose_name='last letter')),
                 ('checked_at', models.DateTimeField(verbose_name='checked at')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.organisation')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.organisation', verbose_name='school')),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.TENANT_MODEL)),
+                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.TENANT_MODEL, verbose_name='school')),
             ],
             options={
                 'verbose_name': "standing of a school's mail",
@@ -44,7 +45,7 @@ class Migration(migrations.Migration):
                 ('subject', models.CharField(blank=True, max_length=200, verbose_name='heading')),
                 ('body', models.TextField(blank=True, verbose_name='text')),
                 ('enabled', models.BooleanField(default=True, verbose_name='send these notices')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.organisation')),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.TENANT_MODEL)),
             ],
             options={
                 'verbose_name': 'text of a notice',
@@ -59,7 +60,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('days_before', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), default=mentoring_reports.notices.models.usual_days_before, size=None, verbose_name='days before the due date')),
                 ('days_after', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), default=mentoring_reports.notices.models.usual_days_after, size=None, verbose_name='days after the due date')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.organisation')),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.TENANT_MODEL)),
             ],
             options={
                 'verbose_name': 'days of reminders',

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import mentoring_reports.clock
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -11,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('mentoring_submissions', '0008_kept_exemptions_security'),
-        ('tenants', '0003_row_security'),
+        migrations.swappable_dependency(settings.TENANT_MODEL),
     ]
 
     operations = [
@@ -27,7 +28,7 @@ class Migration(migrations.Migration):
                 ('note', models.TextField(blank=True, verbose_name='public note')),
                 ('content', models.JSONField(verbose_name='figures')),
                 ('checksum', models.CharField(max_length=64, verbose_name='checksum')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.organisation')),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.TENANT_MODEL)),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='mentoring_submissions.round', verbose_name='round')),
             ],
             options={

@@ -16,6 +16,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        # The exclusion constraint below stands on it; in `public`, where every search path finds it.
+        migrations.RunSQL('CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public', migrations.RunSQL.noop),
         migrations.CreateModel(
             name='Mentee',
             fields=[

@@ -3,13 +3,14 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from wagtail.documents import get_document_model_string
 
 
 class Migration(migrations.Migration):
 
     dependencies = [
         ('mentoring_reports', '0001_initial'),
-        ('wagtaildocs', '0014_alter_document_file_size'),
+        migrations.swappable_dependency(get_document_model_string()),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
@@ -31,7 +32,7 @@ class Migration(migrations.Migration):
                 ('element_code', models.CharField(blank=True, max_length=50, verbose_name='data element')),
                 ('title', models.CharField(max_length=255, verbose_name='title')),
                 ('url', models.CharField(blank=True, max_length=1000, verbose_name='address')),
-                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtaildocs.document')),
+                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=get_document_model_string())),
                 ('draft', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='mentoring_reports.draft')),
                 ('page', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL)),
             ],

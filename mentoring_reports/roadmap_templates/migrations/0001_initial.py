@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import mentoring_reports.clock
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -10,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('tenants', '0004_index_for_row_security'),
+        migrations.swappable_dependency(settings.TENANT_MODEL),
     ]
 
     operations = [
@@ -25,7 +26,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
                 ('updated_at', models.DateTimeField(default=mentoring_reports.clock.now, verbose_name='changed at')),
                 ('updated_by', models.CharField(blank=True, max_length=200, verbose_name='changed by')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.organisation')),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.TENANT_MODEL)),
             ],
             options={
                 'verbose_name': 'template roadmap',
@@ -42,7 +43,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=500, verbose_name='title')),
                 ('documents', models.TextField(blank=True, help_text='One on each line.', verbose_name='recommended documents')),
                 ('sort_order', models.PositiveIntegerField(default=0)),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.organisation')),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.TENANT_MODEL)),
                 ('template', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='mentoring_roadmap_templates.roadmaptemplate', verbose_name='template')),
             ],
             options={
@@ -64,7 +65,7 @@ class Migration(migrations.Migration):
                 ('responsible', models.CharField(blank=True, max_length=1000, verbose_name='responsible')),
                 ('documents', models.TextField(blank=True, verbose_name='documents')),
                 ('sort_order', models.PositiveIntegerField(default=0, verbose_name='place')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.organisation')),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.TENANT_MODEL)),
                 ('section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='mentoring_roadmap_templates.templatesection', verbose_name='stage')),
             ],
             options={

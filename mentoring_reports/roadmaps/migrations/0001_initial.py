@@ -4,6 +4,7 @@ import django.db.models.deletion
 import modelcluster.fields
 from django.conf import settings
 from django.db import migrations, models
+from wagtail.documents import get_document_model_string
 
 
 class Migration(migrations.Migration):
@@ -11,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('wagtaildocs', '0014_alter_document_file_size'),
+        migrations.swappable_dependency(get_document_model_string()),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
@@ -66,7 +67,7 @@ class Migration(migrations.Migration):
                 ('done_on', models.DateField(blank=True, null=True, verbose_name='done on')),
                 ('evidence_note', models.TextField(blank=True, help_text='What confirms it: an order, minutes.', verbose_name='evidence')),
                 ('evidence_url', models.URLField(blank=True, verbose_name='link')),
-                ('evidence_document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtaildocs.document', verbose_name='document')),
+                ('evidence_document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=get_document_model_string(), verbose_name='document')),
                 ('evidence_page', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page')),
                 ('section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='mentoring_roadmaps.roadmapsection', verbose_name='section')),
             ],

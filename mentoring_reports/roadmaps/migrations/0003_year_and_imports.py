@@ -4,13 +4,14 @@ import django.db.models.deletion
 import mentoring_reports.clock
 from django.conf import settings
 from django.db import migrations, models
+from wagtail.documents import get_document_model_string
 
 
 class Migration(migrations.Migration):
 
     dependencies = [
         ('mentoring_roadmaps', '0002_recurrence'),
-        ('wagtaildocs', '0014_alter_document_file_size'),
+        migrations.swappable_dependency(get_document_model_string()),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
@@ -90,7 +91,7 @@ class Migration(migrations.Migration):
                 ('starts_on', models.DateField(verbose_name='beginning')),
                 ('ends_on', models.DateField(verbose_name='last day')),
                 ('done_on', models.DateField(blank=True, null=True, verbose_name='done on')),
-                ('evidence_document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtaildocs.document', verbose_name='document')),
+                ('evidence_document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=get_document_model_string(), verbose_name='document')),
                 ('evidence_page', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page')),
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='occurrences', to='mentoring_roadmaps.roadmapitem', verbose_name='activity')),
             ],

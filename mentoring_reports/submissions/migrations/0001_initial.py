@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import mentoring_reports.clock
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -11,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('mentoring_indicators', '0001_initial'),
-        ('tenants', '0001_initial'),
+        migrations.swappable_dependency(settings.TENANT_MODEL),
     ]
 
     operations = [
@@ -27,7 +28,7 @@ class Migration(migrations.Migration):
                 ('due', models.DateField(help_text='The last day to be on time.', verbose_name='due')),
                 ('closes', models.DateField(help_text='After this day nothing is taken.', verbose_name='closes')),
                 ('form', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='mentoring_indicators.reportform', verbose_name='report form')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='tenants.organisation')),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to=settings.TENANT_MODEL)),
             ],
             options={
                 'verbose_name': 'round',
@@ -45,8 +46,8 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=mentoring_reports.clock.now, editable=False, verbose_name='when')),
                 ('due', models.DateField(verbose_name='due')),
                 ('reason', models.TextField(verbose_name='reason')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.organisation')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.organisation', verbose_name='school')),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.TENANT_MODEL)),
+                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.TENANT_MODEL, verbose_name='school')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mentoring_submissions.round', verbose_name='round')),
             ],
             options={
@@ -64,8 +65,8 @@ class Migration(migrations.Migration):
                 ('author_schema', models.CharField(blank=True, max_length=63, verbose_name="author's schema")),
                 ('created_at', models.DateTimeField(default=mentoring_reports.clock.now, editable=False, verbose_name='when')),
                 ('reason', models.TextField(verbose_name='reason')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.organisation')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.organisation', verbose_name='school')),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.TENANT_MODEL)),
+                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.TENANT_MODEL, verbose_name='school')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mentoring_submissions.round', verbose_name='round')),
             ],
             options={
@@ -91,9 +92,9 @@ class Migration(migrations.Migration):
                 ('note', models.TextField(blank=True, verbose_name='note to the methodist')),
                 ('checksum', models.CharField(max_length=64, verbose_name='checksum')),
                 ('form', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mentoring_indicators.reportform', verbose_name='report form')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.organisation')),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.TENANT_MODEL)),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mentoring_submissions.round', verbose_name='round')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.organisation', verbose_name='school')),
+                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.TENANT_MODEL, verbose_name='school')),
             ],
             options={
                 'verbose_name': 'submission',
@@ -111,8 +112,8 @@ class Migration(migrations.Migration):
                 ('last_submitted_at', models.DateTimeField(verbose_name='last submitted')),
                 ('accepted_at', models.DateTimeField(blank=True, null=True, verbose_name='accepted at')),
                 ('on_time', models.BooleanField(help_text='Judged by the first submission.', verbose_name='on time')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.organisation')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.organisation', verbose_name='school')),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.TENANT_MODEL)),
+                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.TENANT_MODEL, verbose_name='school')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mentoring_submissions.round', verbose_name='round')),
                 ('accepted', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mentoring_submissions.submission', verbose_name='accepted revision')),
                 ('latest', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mentoring_submissions.submission', verbose_name='latest revision')),
@@ -132,8 +133,8 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=mentoring_reports.clock.now, editable=False, verbose_name='when')),
                 ('kind', models.CharField(choices=[('accept', 'accepted'), ('return_for_revision', 'returned for revision'), ('reopen', 'reopened')], max_length=20, verbose_name='decision')),
                 ('reason', models.TextField(blank=True, verbose_name='reason')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.organisation')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.organisation', verbose_name='school')),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.TENANT_MODEL)),
+                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.TENANT_MODEL, verbose_name='school')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mentoring_submissions.round', verbose_name='round')),
                 ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='mentoring_submissions.submission')),
             ],
@@ -149,8 +150,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('element_code', models.CharField(max_length=50, verbose_name='data element')),
                 ('value', models.DecimalField(decimal_places=4, max_digits=18, null=True, verbose_name='value')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.organisation')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.organisation', verbose_name='school')),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.TENANT_MODEL)),
+                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.TENANT_MODEL, verbose_name='school')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mentoring_submissions.round', verbose_name='round')),
                 ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mentoring_submissions.submission')),
             ],
@@ -167,9 +168,9 @@ class Migration(migrations.Migration):
                 ('value', models.DecimalField(decimal_places=4, max_digits=18, null=True, verbose_name='value')),
                 ('counted', models.DecimalField(decimal_places=4, max_digits=18, null=True, verbose_name='counted')),
                 ('reason', models.TextField(blank=True, verbose_name='reason for overruling')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.organisation')),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.TENANT_MODEL)),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mentoring_submissions.round', verbose_name='round')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.organisation', verbose_name='school')),
+                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.TENANT_MODEL, verbose_name='school')),
                 ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='values', to='mentoring_submissions.submission')),
             ],
             options={

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import mentoring_reports.clock
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -10,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('mentoring_indicators', '0002_row_security'),
         ('mentoring_submissions', '0004_rows_belong_together'),
-        ('tenants', '0003_row_security'),
+        migrations.swappable_dependency(settings.TENANT_MODEL),
     ]
 
     operations = [
@@ -99,7 +100,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='expectedschool',
             name='municipality',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.organisation'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.TENANT_MODEL),
         ),
         migrations.AddField(
             model_name='expectedschool',
@@ -109,12 +110,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='expectedschool',
             name='school',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.organisation', verbose_name='school'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.TENANT_MODEL, verbose_name='school'),
         ),
         migrations.AddField(
             model_name='peerfigure',
             name='municipality',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.organisation'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.TENANT_MODEL),
         ),
         migrations.AddField(
             model_name='peerfigure',
@@ -129,7 +130,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='remark',
             name='municipality',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.organisation'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.TENANT_MODEL),
         ),
         migrations.AddField(
             model_name='remark',
@@ -139,7 +140,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='remark',
             name='school',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.organisation', verbose_name='school'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.TENANT_MODEL, verbose_name='school'),
         ),
         migrations.AddField(
             model_name='remark',
@@ -149,7 +150,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='submittedevidence',
             name='municipality',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.organisation'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.TENANT_MODEL),
         ),
         migrations.AddField(
             model_name='submittedevidence',
@@ -159,7 +160,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='submittedevidence',
             name='school',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.organisation', verbose_name='school'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.TENANT_MODEL, verbose_name='school'),
         ),
         migrations.AddField(
             model_name='submittedevidence',

@@ -7,7 +7,6 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('mentoring_submissions', '0006_better_rounds_security'),
-        ('tenants', '0003_row_security'),
     ]
 
     operations = [

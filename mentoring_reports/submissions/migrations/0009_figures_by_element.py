@@ -7,7 +7,6 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('mentoring_submissions', '0008_kept_exemptions_security'),
-        ('tenants', '0004_index_for_row_security'),
     ]
 
     operations = [

@@ -61,6 +61,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'organisation',
                 'verbose_name_plural': 'organisations',
                 'ordering': ['short_name'],
+                'swappable': 'TENANT_MODEL',
             },
         ),
         migrations.CreateModel(
