@@ -101,6 +101,10 @@ class PublishView(PublishingMixin, TemplateView):
         """Return the round's title."""
         return self.round.title
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """End with the round: its title is the headline."""
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.round.title}]
+
     def post(self, request: HttpRequest, code: str) -> HttpResponse:
         """Publish, or say why not and show the figures as they are now; the note is kept."""
         form = PublishForm(request.POST)
