@@ -188,6 +188,7 @@ TIME_ZONE = os.environ.get("PORTAL_TIME_ZONE", "Europe/Moscow")
 
 # --- Wagtail ---------------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = _("Mentoring")
+WAGTAILADMIN_USER_LOGIN_FORM = "portal.tenants.login.LoginForm"
 WAGTAIL_DATE_FORMAT = "%d.%m.%Y"
 WAGTAIL_DATETIME_FORMAT = "%d.%m.%Y %H:%M"
 WAGTAIL_I18N_ENABLED = False
