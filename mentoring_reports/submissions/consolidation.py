@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -52,9 +52,8 @@ GROUP_FIGURES = (*frames.FIGURES, "target", "state", "schools", "reached")
 ACCEPTED_KEYS = tuple(name for name in KEYS if name != "school")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One indicator's figures, of a school or of many; NaN where there is none."""
+class Line(NamedTuple):
+    """One indicator's figures, of a school or of many; NaN where there is none. There is one a school and indicator."""
 
     numerator: float
     denominator: float

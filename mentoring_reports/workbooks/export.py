@@ -23,7 +23,7 @@ from .revisions import Reader, read_revisions
 from .sheets import chosen
 from .source import Source, previous_round
 from .wording import names_unreadable
-from .writing.blocks import Rows, size
+from .writing.blocks import Rows, needs_cells, size
 from .writing.writer import Book
 
 if TYPE_CHECKING:
@@ -202,16 +202,15 @@ def _sheets(source: Source) -> list[tuple[Sheet, list[Block]]]:
 
 def _write_sheet(book: Book, sheet: Sheet, blocks: list[Block], tell: Any) -> list[str]:
     """Write one sheet; return the names of its pages where it holds the figures row by row."""
-    long = [block for block in blocks if isinstance(block, Rows)]
-    alone = [block for block in long if block.alone]
+    alone = [block for block in blocks if isinstance(block, Rows) and block.alone]
     if alone:
-        return [_write_page(book, sheet, [part], tell, large=True) for block in alone for part in block.parts()]
-    _write_page(book, sheet, blocks, tell, large=bool(long))
+        return [_write_page(book, sheet, [part], tell) for block in alone for part in block.parts()]
+    _write_page(book, sheet, blocks, tell)
     return []
 
 
-def _write_page(book: Book, sheet: Sheet, blocks: Sequence[Block], tell: Any, *, large: bool) -> str:
-    page = book.page(sheet.title(), large=large)
+def _write_page(book: Book, sheet: Sheet, blocks: Sequence[Block], tell: Any) -> str:
+    page = book.page(sheet.title(), large=not needs_cells(blocks))
     page.write(blocks, tell)
     page.finish(sheet.layout)
     tell(0)

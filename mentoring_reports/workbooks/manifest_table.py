@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .wording import UNREADABLE, moment
@@ -41,9 +42,10 @@ def revisions_table(source: Source) -> Rows:
     kinds = (Kind.TEXT, Kind.TEXT, Kind.NUMBER, Kind.TEXT, Kind.TEXT, Kind.TEXT)
 
     def read() -> Iterator[tuple[str | int | None, ...]]:
+        zone = timezone.get_current_timezone()
         for line in source.read.used:
             named = (line["school"], line["checksum"], line["revision"], line["round"])
-            yield (*named, line["accepted_by"] or None, moment(line["accepted_at"]))
+            yield (*named, line["accepted_by"] or None, moment(line["accepted_at"], zone))
 
     return Rows(columns=_columns(headers), kinds=kinds, count=len(source.read.used), read=read, name="manifest_rows")
 

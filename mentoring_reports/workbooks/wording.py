@@ -132,9 +132,9 @@ def period(round_: Round) -> str:
     return f"{date_format(round_.period_start, 'd.m.Y')} – {date_format(round_.period_end, 'd.m.Y')}"
 
 
-def moment(text: str | None) -> str | None:
-    """Return a moment of a manifest as people write it, in local time."""
-    return f"{timezone.localtime(dt.datetime.fromisoformat(text)):%d.%m.%Y %H:%M}" if text else None
+def moment(text: str | None, zone: dt.tzinfo | None = None) -> str | None:
+    """Return a moment of a manifest as people write it, in local time; who has thousands says the `zone` once."""
+    return f"{timezone.localtime(dt.datetime.fromisoformat(text), zone):%d.%m.%Y %H:%M}" if text else None
 
 
 def check_words(check: Check, names: Mapping[str, str]) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from mentoring_reports.workbooks.writing.blocks import Layout, Note, Title
 from mentoring_reports.workbooks.writing.cells import Cell, Column, Table, number
-from mentoring_reports.workbooks.writing.figures import not_available, own, share_cell, total_sum
+from mentoring_reports.workbooks.writing.figures import Numbers, not_available, own, share_cell, total_sum
 
 from .registry import sheet
 
@@ -89,20 +89,21 @@ def _share(part: float, whole: float) -> Cell:
 
 def _totals(rows: list[list[Cell]]) -> list[Cell]:
     """Return live sums; a school that lacks a part of a share is in none of its sums."""
+    numbers = Numbers(rows)
     sums = {
-        DUE: total_sum(rows, DUE, other=DONE),
-        DONE: total_sum(rows, DONE, other=DUE),
-        ON_TIME: total_sum(rows, ON_TIME, other=DUE),
-        OVERDUE: total_sum(rows, OVERDUE),
+        DUE: total_sum(numbers, DUE, other=DONE),
+        DONE: total_sum(numbers, DONE, other=DUE),
+        ON_TIME: total_sum(numbers, ON_TIME, other=DUE),
+        OVERDUE: total_sum(numbers, OVERDUE),
     }
-    shares = [_live_share(rows, sums, part) for part in (DONE, ON_TIME)]
+    shares = [_live_share(numbers, sums, part) for part in (DONE, ON_TIME)]
     blanks = [Cell(None, "blank")] * (FIXED - 1)
     return [Cell(_("Municipality in total")), *blanks, *sums.values(), *shares]
 
 
-def _live_share(rows: list[list[Cell]], sums: dict[int, Cell], column: int) -> Cell:
+def _live_share(numbers: Numbers, sums: dict[int, Cell], column: int) -> Cell:
     """Return a share of the sums of the schools that have both parts; those of another share may be others."""
-    part, whole = sums[column], total_sum(rows, DUE, other=column)
+    part, whole = sums[column], total_sum(numbers, DUE, other=column)
     if not isinstance(part.value, float) or not isinstance(whole.value, float):
         return Cell(None, "missing")
     divisor = own(DUE) if whole.formula == sums[DUE].formula else whole.formula.removeprefix("=")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from mentoring_reports.workbooks.wording import WARNING, marks_note, state_text,
 from mentoring_reports.workbooks.writing.blocks import Layout, Note, Title
 from mentoring_reports.workbooks.writing.cells import Cell, Column, Table, number
 from mentoring_reports.workbooks.writing.figures import (
+    Numbers,
     Shown,
     own,
     style_of,
@@ -23,7 +25,7 @@ from mentoring_reports.workbooks.writing.figures import (
 from .registry import sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from mentoring_reports.indicators.models import Indicator
     from mentoring_reports.submissions.consolidation import Consolidation
@@ -105,10 +107,11 @@ def _columns(indicator: Indicator) -> list[Column]:
 def _rows(source: Source) -> Rows:
     consolidation = source.consolidation
     rows = [_named(school, source.unreadable_schools) for school in consolidation.schools.to_dict("records")]
+    part = cache(number)  # of small counts there are many alike
     for indicator in consolidation.indicators:
         shown = Shown.of(indicator)
         for row, line in zip(rows, consolidation.school_lines[indicator.code], strict=True):
-            parts = [] if shown.is_count else [number(line.numerator), number(line.denominator)]
+            parts = () if shown.is_count else (part(line.numerator), part(line.denominator))
             row.extend((*parts, shown.cell(line)))
     return rows
 
@@ -122,27 +125,26 @@ def _totals(consolidation: Consolidation, rows: Rows) -> Rows:
     """Return the rows: municipal total, median of the schools, how many have a value."""
     names = (_("Municipality in total"), _("Median of schools"), _("Schools with a value"))
     totals = [[Cell(name), *[Cell(None, "blank")] * (FIXED - 1)] for name in names]
+    numbers = Numbers(rows)
     for indicator, column in places(consolidation):
         value = column + _breadth(indicator) - 1
         blanks = [Cell(None, "blank")] * (value - column)
-        totals[0] += _total(consolidation, indicator, rows, column)
-        totals[1] += [*blanks, total_median(rows, value, style_of(indicator))]
-        totals[2] += [*blanks, total_count(rows, value)]
+        totals[0] += _total(consolidation, indicator, numbers, column)
+        totals[1] += [*blanks, total_median(numbers, value, style_of(indicator))]
+        totals[2] += [*blanks, total_count(numbers, value)]
     return totals
 
 
-def _total(
-    consolidation: Consolidation, indicator: Indicator, rows: Sequence[Sequence[Cell]], column: int
-) -> list[Cell]:
+def _total(consolidation: Consolidation, indicator: Indicator, numbers: Numbers, column: int) -> list[Cell]:
     line = consolidation.line(indicator)
     value = column + _breadth(indicator) - 1
     sums = []
     if not indicator.formula.is_count:
-        sums = [total_sum(rows, column, other=column + 1), total_sum(rows, column + 1, other=column)]
+        sums = [total_sum(numbers, column, other=column + 1), total_sum(numbers, column + 1, other=column)]
     if indicator.aggregation == "median":
-        return [*sums, total_median(rows, value, style_of(indicator), line.state)]
+        return [*sums, total_median(numbers, value, style_of(indicator), line.state)]
     if indicator.formula.is_count:
-        return [total_sum(rows, value, style=style_of(indicator))]
+        return [total_sum(numbers, value, style=style_of(indicator))]
     if any(cell.value is None for cell in sums):
         return [*sums, Cell(None, "missing")]
     return [*sums, value_cell(indicator, line, numerator=own(column), denominator=own(column + 1))]

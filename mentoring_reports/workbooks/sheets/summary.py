@@ -21,6 +21,7 @@ from mentoring_reports.workbooks.wording import (
 from mentoring_reports.workbooks.writing.blocks import Charts, Fact, Gap, Layout, Note, Title
 from mentoring_reports.workbooks.writing.cells import Cell, Column, Table, number
 from mentoring_reports.workbooks.writing.figures import (
+    Numbers,
     down,
     not_available,
     own,
@@ -111,7 +112,7 @@ def _coverage(consolidation: Consolidation) -> Table:
     rows = [
         [Cell(str(state.label).capitalize()), number(counts[state]), _share(counts[state], total)] for state in shown
     ]
-    sums = [Cell(_("Schools in total")), total_sum(rows, 1, style="number0"), _share(total, total)]
+    sums = [Cell(_("Schools in total")), total_sum(Numbers(rows), 1, style="number0"), _share(total, total)]
     return Table(columns=columns, rows=rows, totals=[sums], name="coverage")
 
 

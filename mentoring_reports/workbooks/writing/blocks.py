@@ -135,3 +135,8 @@ def size(block: Block) -> int:
     if isinstance(block, Table):
         return len(block.rows)
     return block.count if isinstance(block, Rows) else 0
+
+
+def needs_cells(blocks: Sequence[Block]) -> bool:
+    """Say whether a sheet has to keep its cells: a chart takes its figures from them, a real table its headers."""
+    return any(isinstance(block, Charts) or (isinstance(block, Table) and block.listed) for block in blocks)

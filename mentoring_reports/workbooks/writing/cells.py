@@ -13,6 +13,7 @@ import pandas as pd
 from mentoring_reports.indicators.formulas import TargetState
 
 MISSING = "—"
+BLANK = "blank"  # the style of a cell in which nothing stands
 LONGEST_TEXT = 32_767  # what a cell of a workbook can hold, in the units of UTF-16
 SHORT = LONGEST_TEXT // 2
 FIRST_DAY = dt.date(1900, 3, 1)  # spreadsheets disagree about the days before

@@ -6,6 +6,7 @@ recalculation changes no digit.
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import statistics
 from collections.abc import Sequence
@@ -100,36 +101,58 @@ def down(column: int) -> str:
     return f"{letters(column)}{{first}}:{letters(column)}{{last}}"
 
 
-def total_sum(rows: Rows, column: int, *, other: int | None = None, style: str = "") -> Cell:
+class Numbers:
+    """The numbers of a table's columns as the file has them, for the totals below; each column is read once."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+        self._read: dict[int, list[float | None]] = {}
+
+    def of(self, column: int) -> list[float | None]:
+        """Return a column's numbers row by row; None where a cell has none."""
+        if column not in self._read:
+            self._read[column] = [_number(row[column].value) for row in self._rows]
+        return self._read[column]
+
+    def known(self, column: int) -> list[float]:
+        """Return the numbers that a column has."""
+        return [value for value in self.of(column) if value is not None]
+
+    def beside(self, column: int, other: int) -> list[float]:
+        """Return the numbers of a column from the rows that have one in another column, too."""
+        pairs = zip(self.of(column), self.of(other), strict=True)
+        return [value for value, beside in pairs if value is not None and beside is not None]
+
+
+def total_sum(numbers: Numbers, column: int, *, other: int | None = None, style: str = "") -> Cell:
     """Return the sum of a column over the rows that a filter leaves; missing where no row has a number.
 
     With `other`, rows that lack a number there are left out: SUBTOTAL of a single cell is 0 for a text and for a
     hidden row, so that the product counts complete rows only.
     """
-    complete = [row for row in rows if other is None or _number(row[other]) is not None]
-    found = [value for row in complete if (value := _number(row[column])) is not None]
+    known = numbers.known(column)
+    found = known if other is None else numbers.beside(column, other)
     if not found:
         return Cell(None, "missing")
-    whole = all(value == int(value) for value in found)
-    paired = len(found) == sum(_number(row[column]) is not None for row in rows)
-    formula = f"SUBTOTAL(109,{down(column)})" if paired else _complete_rows(column, other)
+    whole = all(map(float.is_integer, found))
+    formula = f"SUBTOTAL(109,{down(column)})" if len(found) == len(known) else _complete_rows(column, other)
     value = round(math.fsum(found), PLACES)
     style = style or ("number0" if value == int(value) else "general")
     return Cell(value, style, f"={formula}" if whole else f"=ROUND({formula},{PLACES})")
 
 
-def total_median(rows: Rows, column: int, style: str, mark: TargetState = TargetState.UNKNOWN) -> Cell:
+def total_median(numbers: Numbers, column: int, style: str, mark: TargetState = TargetState.UNKNOWN) -> Cell:
     """Return the median of a column over the rows that a filter leaves."""
-    found = [value for row in rows if (value := _number(row[column])) is not None]
+    found = numbers.known(column)
     if not found:
         return Cell(None, "missing")
     formula = f'=IFERROR(_xlfn.AGGREGATE(12,5,{down(column)}),"{MISSING}")'
     return Cell(statistics.median(found), style, formula, mark)
 
 
-def total_count(rows: Rows, column: int) -> Cell:
+def total_count(numbers: Numbers, column: int) -> Cell:
     """Return how many numbers a column has over the rows that a filter leaves."""
-    return Cell(sum(_number(row[column]) is not None for row in rows), "number0", f"=SUBTOTAL(102,{down(column)})")
+    return Cell(len(numbers.known(column)), "number0", f"=SUBTOTAL(102,{down(column)})")
 
 
 def share_cell(part: float, whole: float, formula: str, style: str = "percent1") -> Cell:
@@ -137,11 +160,9 @@ def share_cell(part: float, whole: float, formula: str, style: str = "percent1")
     return Cell(part / whole, style, formula) if whole else Cell(not_available(), "missing", formula)
 
 
-def _number(cell: Cell) -> float | None:
+def _number(value: str | float | dt.date | None) -> float | None:
     """Return a cell's number as the file has it: with sixteen digits."""
-    if cell.value is None or isinstance(cell.value, str) or not isinstance(cell.value, int | float):
-        return None
-    return float(f"{cell.value:.16G}")
+    return float(f"{value:.16G}") if isinstance(value, int | float) else None
 
 
 def _complete_rows(column: int, other: int | None) -> str:

@@ -11,7 +11,7 @@ from mentoring_reports.workbooks.wording import target_text
 
 from .blocks import Gap, Note, Title
 from .cells import Cell, Column, Table, letters, number
-from .figures import not_available, own, plain_value, share_cell, total_sum, value_cell
+from .figures import Numbers, not_available, own, plain_value, share_cell, total_sum, value_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -98,7 +98,8 @@ def _coverage(rates: Mapping[str, Rates], words: Words) -> Table:
     rows = [
         [Cell(name), *(number(getattr(one, count)) for count in COUNTS), _share(one)] for name, one in rates.items()
     ]
-    sums = [total_sum(rows, place, style="number0") for place in range(1, len(COUNTS) + 1)]
+    numbers = Numbers(rows)
+    sums = [total_sum(numbers, place, style="number0") for place in range(1, len(COUNTS) + 1)]
     totals = [[Cell(_("Municipality")), *sums, _total_share(sums)]] if rows else []
     return Table(columns=columns, rows=rows, totals=totals, filtered=True, name=f"{words.name}_coverage")
 

@@ -12,8 +12,8 @@ from mentoring_reports.indicators.formulas import rounded
 
 from . import drawing, printing
 from .blocks import Block, Chart, Charts, EndOfPrint, Fact, Gap, Layout, Note, Rows, Title
-from .cells import MISSING, Cell, Column, Span, Table, clean, groups
-from .streaming import format_columns_from, write_rows
+from .cells import MISSING, Cell, Column, Span, Table, groups
+from .streaming import format_columns_from, write_cell, write_cells, write_rows
 from .widths import LINE_HEIGHT, PER_WIDTH_BOLD, Widths, lines_of, wrapped
 
 if TYPE_CHECKING:
@@ -103,11 +103,13 @@ class Page:
         top = self.row
         self._headers(block.columns)
         span = Span(self.row, self.row + max(len(block.rows), 1) - 1)
-        for place, row in enumerate(block.rows):
-            self._row(row, span)
-            if place % 1000 == 999:  # noqa: PLR2004
-                progress(1000)
-        progress(len(block.rows) % 1000)
+        tell = _added(progress)
+        if not write_cells(self.sheet, self.row, block.rows, self.styles.of, height=self._height, progress=tell):
+            for place, row in enumerate(block.rows):
+                self._row(row, span)
+                if place % 1000 == 999:  # noqa: PLR2004
+                    tell(place + 1)
+            tell(len(block.rows))
         self.row = span.last + 1
         for row in block.totals:
             self._row(row, span, total=True)
@@ -116,13 +118,7 @@ class Page:
     @_write.register
     def _(self, block: Rows, progress: Progress) -> None:
         self.widths.measure(Table(columns=block.columns, rows=[]))
-        top, told = self.row, 0
-
-        def tell(rows: int) -> None:
-            nonlocal told
-            progress(rows - told)
-            told = rows
-
+        top, tell = self.row, _added(progress)
         self._headers(block.columns)
         first, formats = self.row, [self.styles.of(Cell(None, KINDS[kind])) for kind in block.kinds]
         missing = self.styles.of(Cell(None, "missing"))
@@ -177,29 +173,25 @@ class Page:
             self.row += 1
 
     def _row(self, row: Sequence[Cell], span: Span, *, total: bool = False) -> None:
-        lines = 1
-        for place, cell in enumerate(row):
-            if isinstance(cell.value, str) and cell.style == "text":
-                lines = max(lines, self.widths.lines(place, cell.value))
-        if lines > 1:
-            self.sheet.set_row(self.row, min(MOST_HEIGHT, LINE_HEIGHT * lines + 2))
+        if height := self._height(row):
+            self.sheet.set_row(self.row, height)
         for place, cell in enumerate(row):
             self._cell(place, cell, self.styles.of(cell, total=total), span)
         self.row += 1
 
+    def _height(self, row: Sequence[Cell]) -> float | None:
+        """Return how high a row has to be for the texts that break in it; None where no text does."""
+        lines = 1
+        for place, cell in enumerate(row):
+            if cell.style == "text" and isinstance(cell.value, str):
+                lines = max(lines, self.widths.lines(place, cell.value))
+        return min(MOST_HEIGHT, LINE_HEIGHT * lines + 2) if lines > 1 else None
+
     def _cell(self, column: int, cell: Cell, look: Any, span: Span | None = None) -> None:
-        """Write one cell by the call for its type: XlsxWriter never has to guess."""
-        value = cell.value
         if cell.formula:
             self._formula(column, cell, look, span)
-        elif cell.style == "blank":
-            self.sheet.write_blank(self.row, column, None, look)
-        elif value is None or isinstance(value, str):
-            self._text(column, MISSING if value is None else value, look)
-        elif isinstance(value, dt.date):
-            self.sheet.write_datetime(self.row, column, value, look)
         else:
-            self.sheet.write_number(self.row, column, value, look)
+            write_cell(self.sheet, self.row, column, cell, look)
 
     def _formula(self, column: int, cell: Cell, look: Any, span: Span | None) -> None:
         rows = {"first": span.first + 1, "last": span.last + 1} if span else {}
@@ -209,10 +201,7 @@ class Page:
 
     def _text(self, column: int, text: str, look: Any) -> None:
         """Write a text as a text; an empty one leaves the cell empty."""
-        if safe := clean(text):
-            self.sheet.write_string(self.row, column, safe, look)
-        else:
-            self.sheet.write_blank(self.row, column, None, look)
+        write_cell(self.sheet, self.row, column, Cell(text), look)
 
     def _finish_table(self, table: Table, top: int, span: Span) -> None:
         if table.pinned:
@@ -237,6 +226,18 @@ class Page:
         if table.totals:
             totals = Span(span.last + 1, span.last + len(table.totals))
             self.book.name(f"{table.name}_total", self.name, totals, len(table.columns))
+
+
+def _added(progress: Progress) -> Progress:
+    """Return what is told how many rows are written in all, and tells `progress` how many were added."""
+    told = 0
+
+    def tell(rows: int) -> None:
+        nonlocal told
+        progress(rows - told)
+        told = rows
+
+    return tell
 
 
 def _kept(value: str | float | dt.date | None) -> str | float | dt.date:

@@ -16,7 +16,10 @@ those rows, so only they go another way:
     bytes on any day. Isal and zlib, or other releases of them, pack the same content into other bytes (`deflate_name`):
     whoever compares files of two machines compares what is inside.
 
-1 and 3 lean on parts of XlsxWriter that it does not promise. `internals_are_known` writes a small book both ways, once
+4.  `write_cells` does the same for rows whose cells bring their own styles: there a column's dictionary goes from the
+    cells themselves, and a row may have a height. Rows with formulas are left to XlsxWriter.
+
+These lean on parts of XlsxWriter that it does not promise. `internals_are_known` writes a small book both ways, once
 in a process, and compares them; when they differ, everything here goes through XlsxWriter's own calls: slower, the same
 content. Either way a text is only ever a text: cleaned, escaped, not a formula, not a link.
 
@@ -42,7 +45,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from itertools import islice, repeat
 from tempfile import TemporaryFile
 from typing import IO, Any
@@ -55,7 +58,7 @@ from xlsxwriter.packager import Packager
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from .cells import FIRST_DAY, LONGEST_TEXT, MISSING, clean
+from .cells import BLANK, FIRST_DAY, LONGEST_TEXT, MISSING, Cell, clean
 
 try:
     from isal import isal_zlib
@@ -65,6 +68,7 @@ except ImportError:  # wanted for speed only
 logger = logging.getLogger(__name__)
 
 ROWS_AT_ONCE = 1_000
+START = '"><c r="A'  # from behind a row's number to before that of its first cell
 REMEMBERED, WORTH_REMEMBERING = 10_000, 300  # values of a column; characters of a cell's XML
 PIECE = 1 << 18  # characters handed to the packer at once
 ISAL_LEVEL, ZLIB_LEVEL = 1, 3  # zlib's 6 takes three times as long for a sixth less
@@ -84,7 +88,15 @@ SAMPLE: list[tuple[Any, ...]] = [
     (None, None, None, None),
 ]
 
+SAMPLE_CELLS = [
+    [Cell("a & b", "text"), Cell(0.5, "percent1"), Cell(SAMPLE_DAY.date(), "date"), Cell(None, "missing")],
+    [Cell("", "text"), Cell(-7, "number0"), Cell(None, "blank"), Cell("a\nb", "text")],
+]
+SAMPLE_HEIGHTS = [None, 29.0]
+
 Ready = str | float | dt.date | None
+Look = Callable[[Cell], Any]
+Height = Callable[[Sequence[Cell]], float | None]
 Progress = Callable[[int], object]
 
 
@@ -148,6 +160,41 @@ def write_rows(  # noqa: PLR0913  (a table is described by this much)
     return row - first_row
 
 
+def write_cells(  # noqa: PLR0913  (a table is described by this much)
+    sheet: Any,
+    first_row: int,
+    rows: Sequence[Sequence[Cell]],
+    look: Look,
+    *,
+    height: Height = lambda _row: None,
+    progress: Progress | None = None,
+) -> bool:
+    """Write rows of cells into the columns from A on, the fast way; where it is not safe write nothing, return False.
+
+    `look` gives a cell's format, `height` a row's height in points, None for the usual one. It is safe where
+    `write_rows` has its fast way, in rows of one length without formulas. Raises TooManyRows.
+    """
+    if not (_are_plain(rows) and _is_streamable(sheet, first_row) and internals_are_known()):
+        return False
+    _check_room(sheet, first_row + len(rows))
+    stream, row = _StyledStream(sheet, len(rows[0]), look), first_row
+    for chunk in _chunks(rows):
+        stream.write(row, chunk, map(height, chunk))
+        row += len(chunk)
+        if progress is not None:
+            progress(row - first_row)
+    return True
+
+
+def write_cell(sheet: Any, row: int, column: int, cell: Cell, format_: Any) -> None:
+    """Write a cell without a formula by the call for its type: XlsxWriter never has to guess."""
+    ready = _ready_cell(cell)
+    if ready == "":
+        sheet.write_blank(row, column, None, format_)
+    else:
+        _call(sheet, row, column, ready, format_)
+
+
 def format_columns_from(sheet: Any, first: int, format_: Any) -> None:
     """Give a format to all columns from one on, to the sheet's last.
 
@@ -157,7 +204,8 @@ def format_columns_from(sheet: Any, first: int, format_: Any) -> None:
         sheet.set_column(first, MOST_COLUMNS - 1, None, format_)
         return
     sheet.set_column(first, first, None, format_)
-    sheet.col_info.update(dict.fromkeys(range(first, MOST_COLUMNS), sheet.col_info[first]))
+    its_own = partial(type(sheet)._write_col_info, weakref.proxy(sheet))  # not bound: the sheet would refer to itself
+    sheet._write_col_info = partial(_write_to_the_last, its_own, first)
 
 
 def deflate_name() -> str:
@@ -170,8 +218,10 @@ def internals_are_known() -> bool:
     """Tell whether XlsxWriter's own calls and the ways of this module give the same parts of a small book."""
     plain, packed = io.BytesIO(), io.BytesIO()
     try:
-        promised = _sample(Worksheet, _Calls, xlsxwriter.Workbook(plain, {"constant_memory": True}), plain)
-        known = promised == _sample(_LargeSheet, _Stream, _PackedBook(packed, {"in_memory": True}), packed)
+        book = xlsxwriter.Workbook(plain, {"constant_memory": True})
+        promised = _sample(Worksheet, (_Calls, _StyledCalls), book, plain)
+        book = _PackedBook(packed, {"in_memory": True})
+        known = promised == _sample(_LargeSheet, (_Stream, _StyledStream), book, packed)
     except Exception:  # noqa: BLE001  (whatever another XlsxWriter raises, the other way stays)
         known = False
     if not known:
@@ -189,6 +239,18 @@ def _ready(kind: Kind, value: Any) -> Ready:
 
 def _is_missing(value: Any) -> bool:
     return value is None or value is pd.NA or bool(value != value)  # noqa: PLR0124  (NaN, NaT)
+
+
+def _ready_cell(cell: Cell) -> Ready:
+    """Return a cell's value as it is written; an empty text where the cell stays empty, None where it is missing."""
+    value = cell.value
+    if cell.style == BLANK:
+        return ""
+    if isinstance(value, str):
+        return clean(value)
+    if _is_missing(value):
+        return None
+    return _date(value) if isinstance(value, dt.date) else _number(value)
 
 
 def _text(value: Any) -> str:
@@ -224,37 +286,68 @@ class _Stream:
     """Writes rows as XML into the file to which XlsxWriter appends its finished rows."""
 
     def __init__(self, sheet: Any, kinds: Sequence[Kind], formats: Sequence[Any], missing: Any) -> None:
-        self._sheet, self._width = sheet, len(kinds)
         looks = [_style(sheet, place, format_) for place, format_ in enumerate(formats)]
-        follow = [*(f'<c r="{xl_col_to_name(place)}' for place in range(1, self._width)), "</row>"]
         dash = None if missing is None else _style(sheet, 0, missing)
-        self._cells = [
+        self._sheet = sheet
+        self._cells: Sequence[_Remembered] = [
             _Cells(kind, look, look if dash is None else dash, next_)
-            for kind, look, next_ in zip(kinds, looks, follow, strict=True)
+            for kind, look, next_ in zip(kinds, looks, _follow(len(kinds)), strict=True)
         ]
 
-    def write(self, row: int, rows: Sequence[Sequence[Any]]) -> None:
+    def write(self, row: int, rows: Sequence[Sequence[Any]], heights: Iterable[float | None] | None = None) -> None:
         """Append rows, and tell XlsxWriter what it would know had it written them."""
         if row > self._sheet.previous_row:
             self._sheet._write_single_row(row)  # finish the row that it still holds
         numbers = map(str, range(row + 1, row + 1 + len(rows)))
         columns = zip(*rows, strict=True)
         pieces = [map(cells.__getitem__, column) for cells, column in zip(self._cells, columns, strict=True)]
-        lines = map(str.join, numbers, zip(repeat('<row r="'), repeat('"><c r="A'), *pieces))
+        starts = repeat(START) if heights is None else map(self._start, heights)
+        lines = map(str.join, numbers, zip(repeat('<row r="'), starts, *pieces))
         self._sheet.row_data_fh.write("".join(lines))
         self._sheet._check_dimensions(row, 0)
-        self._sheet._check_dimensions(row + len(rows) - 1, self._width - 1)
+        self._sheet._check_dimensions(row + len(rows) - 1, len(self._cells) - 1)
         self._sheet.previous_row = row + len(rows)
         for cells in self._cells:
             cells.forget(len(rows))
 
+    def _start(self, height: float | None) -> str:
+        """Return what follows a row's number, up to that of its first cell; heights are whole pixels."""
+        pixels = None if height is None else int(height * 4 / 3 + 0.5)
+        if pixels in {None, self._sheet.original_row_height}:
+            return START
+        return f'" ht="{pixels * 0.75:.16g}" customHeight="1{START}'
 
-class _Cells(dict[Any, str]):
+
+class _StyledStream(_Stream):
+    """The same for rows of cells that bring their own styles."""
+
+    def __init__(self, sheet: Any, width: int, look: Look) -> None:
+        self._sheet = sheet
+        self._cells = [_StyledCells(look, next_) for next_ in _follow(width)]
+
+
+class _Remembered(dict[Any, str]):
     """The cells of a column by their values: the XML from behind the row's number to before the next one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows, self._repeat = 0, True
+
+    def forget(self, rows: int) -> None:
+        """Make room after so many more rows; where most values were new, remember none from now on."""
+        self._rows += rows
+        if len(self) > REMEMBERED:
+            self._repeat = len(self) < self._rows / 2
+            self._rows = 0
+            self.clear()
+
+
+class _Cells(_Remembered):
+    """The cells of a column of one kind and style."""
 
     def __init__(self, kind: Kind, style: str, missing: str, follow: str) -> None:
         super().__init__()
-        self._kind, self._rows, self._repeat = kind, 0, True
+        self._kind = kind
         self._start, self._missing, self._end = f'"{style}', f'"{missing}', f"</c>{follow}"
 
     def __missing__(self, value: Any) -> str:
@@ -268,13 +361,26 @@ class _Cells(dict[Any, str]):
             self[value] = xml
         return xml
 
-    def forget(self, rows: int) -> None:
-        """Make room after so many more rows; where most values were new, remember none from now on."""
-        self._rows += rows
-        if len(self) > REMEMBERED:
-            self._repeat = len(self) < self._rows / 2
-            self._rows = 0
-            self.clear()
+
+class _StyledCells(_Remembered):
+    """The cells of a column by themselves: equal ones give the same."""
+
+    def __init__(self, look: Look, follow: str) -> None:
+        super().__init__()
+        self._look, self._follow = look, follow
+
+    def __missing__(self, cell: Cell) -> str:
+        """Make a cell, and remember it."""
+        ready, style = _ready_cell(cell), _style_of(self._look(cell))
+        xml = f'"{style}/>{self._follow}' if ready == "" else f'"{style}{_content(ready)}</c>{self._follow}'
+        if self._repeat and len(xml) <= WORTH_REMEMBERING:
+            self[cell] = xml
+        return xml
+
+
+def _follow(width: int) -> list[str]:
+    """Return what follows the cell of each column: the address of the next one, or the end of the row."""
+    return [*(f'<c r="{xl_col_to_name(place)}' for place in range(1, width)), "</row>"]
 
 
 def _content(ready: Ready) -> str:
@@ -347,7 +453,16 @@ def _style(sheet: Any, place: int, format_: Any) -> str:
     """Return the attribute of a format; without one, of the column's own."""
     if format_ is None and place in sheet.col_info:
         format_ = sheet.col_info[place].column_format
-    return "" if format_ is None else f' s="{format_._get_xf_index()}"'
+    return "" if format_ is None else _style_of(format_)
+
+
+def _style_of(format_: Any) -> str:
+    return f' s="{format_._get_xf_index()}"'
+
+
+def _are_plain(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Tell whether there are rows, all of one length, and no formula in them."""
+    return len(set(map(len, rows))) == 1 and not any(cell.formula for row in rows for cell in row)
 
 
 def _is_streamable(sheet: Any, first_row: int) -> bool:
@@ -375,25 +490,47 @@ class _Calls:
         """Write every cell of the rows."""
         for number, values in enumerate(rows, row):
             for place, ((kind, format_), value) in enumerate(zip(self._columns, values, strict=True)):
-                self._cell(number, place, _ready(kind, value), format_)
+                ready = _ready(kind, value)
+                look = self._missing if ready is None and self._missing is not None else format_
+                _call(self._sheet, number, place, ready, look)
 
-    def _cell(self, row: int, place: int, ready: Ready, format_: Any) -> None:
-        if ready is None:
-            self._sheet.write_string(row, place, MISSING, format_ if self._missing is None else self._missing)
-        elif isinstance(ready, str):
-            self._sheet.write_string(row, place, ready, format_)
-        elif isinstance(ready, bool):
-            self._sheet.write_boolean(row, place, ready, format_)
-        elif isinstance(ready, dt.date):
-            self._sheet.write_datetime(row, place, ready, format_)
-        else:
-            self._sheet.write_number(row, place, ready, format_)
+
+class _StyledCalls:
+    """Writes rows of cells by the calls that XlsxWriter promises."""
+
+    def __init__(self, sheet: Any, width: int, look: Look) -> None:
+        self._sheet, self._look = sheet, look
+
+    def write(self, row: int, rows: Sequence[Sequence[Cell]], heights: Iterable[float | None]) -> None:
+        """Write every cell of the rows."""
+        for number, (cells, height) in enumerate(zip(rows, heights, strict=True), row):
+            if height is not None:
+                self._sheet.set_row(number, height)
+            for place, cell in enumerate(cells):
+                write_cell(self._sheet, number, place, cell, self._look(cell))
+
+
+def _call(sheet: Any, row: int, place: int, ready: Ready, format_: Any) -> None:
+    """Write what is ready, by the call for its type."""
+    if ready is None or isinstance(ready, str):
+        sheet.write_string(row, place, MISSING if ready is None else ready, format_)
+    elif isinstance(ready, bool):
+        sheet.write_boolean(row, place, ready, format_)
+    elif isinstance(ready, dt.date):
+        sheet.write_datetime(row, place, ready, format_)
+    else:
+        sheet.write_number(row, place, ready, format_)
 
 
 def _chunks(rows: Iterable[Sequence[Any]]) -> Iterator[list[Sequence[Any]]]:
     remaining = iter(rows)
     while chunk := list(islice(remaining, ROWS_AT_ONCE)):
         yield chunk
+
+
+def _write_to_the_last(write: Callable[[int, int, Any], None], first: int, low: int, high: int, info: Any) -> None:
+    """Write a stretch of columns; the one that ends with the column `first` goes on to the sheet's last."""
+    write(low, MOST_COLUMNS - 1 if high == first else high, info)
 
 
 def _check_room(sheet: Any, end: int) -> None:
@@ -523,8 +660,9 @@ def new_compressor() -> Any:
     return zlib.compressobj(ZLIB_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
 
 
-def _sample(sheet_class: Any, way: Any, book: Any, file: IO[bytes]) -> dict[str, bytes]:
+def _sample(sheet_class: Any, ways: tuple[Any, Any], book: Any, file: IO[bytes]) -> dict[str, bytes]:
     """Return the parts of a small book whose rows were written in one of the ways."""
+    way, styled = ways
     book.set_properties({"created": SAMPLE_DAY})
     sheet = book.add_worksheet("Data", sheet_class)
     bold = book.add_format({"bold": True})
@@ -532,6 +670,7 @@ def _sample(sheet_class: Any, way: Any, book: Any, file: IO[bytes]) -> dict[str,
     sheet.write_string(0, 0, "Head", bold)
     way(sheet, list(Kind), [bold, None, bold, None], None).write(1, SAMPLE)
     way(sheet, list(Kind), [None, None, bold, None], bold).write(1 + len(SAMPLE), SAMPLE)
+    styled(sheet, len(SAMPLE_CELLS[0]), lambda _cell: bold).write(1 + 2 * len(SAMPLE), SAMPLE_CELLS, SAMPLE_HEIGHTS)
     sheet.write_string(9, 5, "Foot", bold)
     sheet.autofilter(0, 0, 8, 3)
     book.close()
