@@ -10,6 +10,7 @@ import statistics
 from dataclasses import dataclass
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class Term:
             raise FormulaError(gettext_noop("“%(code)s” is not a code of a data element."), code=self.code)
 
 
+@lru_cache(maxsize=2_000)  # of all forms together; a form's are read hundreds of times for one screen
 def parse_sum(text: str) -> tuple[Term, ...]:
     """Read ``"mentors"`` or ``"a + b - c"``. Raises ``FormulaError``, which names the place that is not understood."""
     terms: list[Term] = []

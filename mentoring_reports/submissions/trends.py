@@ -127,23 +127,37 @@ def municipal_points(
     rows = _chosen(figures_frame(rounds, codes=element_codes(wanted)), territory, type_)
     rows = rows[~rows["submission_id"].isin(list(without))]
     expected = {} if territory or type_ else rates_by_round(rounds)
+    lines, counts = _lines_by_round(rows, rounds, forms), rows["round_id"].value_counts()
     points: dict[str, list[Point]] = {code: [] for code in codes}
     for place, one in enumerate(rounds):
-        own, versions = rows[rows["round_id"] == one.pk], forms[one.form_id]
-        listed = list(versions.values())
-        lines = Line.all_of(frames.municipal_frame(frames.indicator_frame(own, listed), listed)) if len(own) else {}
         for code in codes:
             before = rounds[place - 1] if place else one
             points[code].append(
                 Point(
                     round=one,
-                    line=lines.get(code),
-                    accepted=len(own),
+                    line=lines.get(one.pk, {}).get(code),
+                    accepted=int(counts.get(one.pk, 0)),
                     expected=expected[one.pk].expected if expected else None,
-                    broken=_is_broken(before, one, forms[before.form_id].get(code), versions.get(code)),
+                    broken=_is_broken(before, one, forms[before.form_id].get(code), forms[one.form_id].get(code)),
                 )
             )
     return points
+
+
+def _lines_by_round(
+    rows: pd.DataFrame, rounds: Iterable[Round], forms: Mapping[int, Mapping[str, Indicator]]
+) -> dict[int, dict[str, Line]]:
+    """Return the lines of each round by the indicators' codes; rounds of one form are computed together."""
+    found: dict[int, dict[str, Line]] = {}
+    for form_id, versions in forms.items():
+        listed = list(versions.values())
+        own = rows[rows["round_id"].isin([one.pk for one in rounds if one.form_id == form_id])]
+        groups = frames.grouped_figures(frames.indicator_frame(own, listed), listed, own["round_id"])
+        for round_id, figures in groups.items():
+            columns = [figures[title].tolist() for title in frames.FIGURES]
+            lines = (Line(**dict(zip(frames.FIGURES, row, strict=True))) for row in zip(*columns, strict=True))
+            found[int(round_id)] = dict(zip(versions, lines, strict=True))
+    return found
 
 
 def _parts(rows: pd.DataFrame, rounds: Iterable[Round], indicators: Mapping[int, Indicator]) -> pd.DataFrame:

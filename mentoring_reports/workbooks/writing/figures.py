@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mentoring_reports.indicators.models import Indicator
     from mentoring_reports.submissions.consolidation import Line
 
+MOST_WHOLE = 1e15  # a smaller whole number has no more than fifteen digits
 PLACES = 4  # of a data element
 HUNDRED = float(PERCENT)
 Rows = Sequence[Sequence[Cell]]
@@ -162,6 +163,8 @@ def share_cell(part: float, whole: float, formula: str, style: str = "percent1")
 
 def _number(value: str | float | dt.date | None) -> float | None:
     """Return a cell's number as the file has it: with sixteen digits."""
+    if isinstance(value, float) and value.is_integer() and -MOST_WHOLE < value < MOST_WHOLE:  # most are counts
+        return value
     return float(f"{value:.16G}") if isinstance(value, int | float) else None
 
 
