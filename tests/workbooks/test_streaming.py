@@ -11,6 +11,7 @@ import subprocess
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -28,9 +29,11 @@ from xlsxwriter.exceptions import EmptyChartSeries
 from xlsxwriter.packager import Packager
 from xlsxwriter.worksheet import Worksheet
 
+from mentoring_reports.indicators.formulas import TargetState
 from mentoring_reports.workbooks.checks import check_fast_writer
 from mentoring_reports.workbooks.writing import streaming
-from mentoring_reports.workbooks.writing.cells import LONGEST_TEXT, MISSING, clean
+from mentoring_reports.workbooks.writing.blocks import Block, Charts, Layout, Note, Rows, Title, needs_cells
+from mentoring_reports.workbooks.writing.cells import LONGEST_TEXT, MISSING, Cell, Column, Table, clean
 from mentoring_reports.workbooks.writing.streaming import (
     Kind,
     TooManyRows,
@@ -39,8 +42,10 @@ from mentoring_reports.workbooks.writing.streaming import (
     format_columns_from,
     internals_are_known,
     open_book,
+    write_cells,
     write_rows,
 )
+from mentoring_reports.workbooks.writing.writer import Book
 from tests.conftest import SOFFICE
 
 FIRST = 2  # the row of a sheet, from 0, where the rows begin
@@ -372,6 +377,15 @@ def other_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Worksheet, "_write_row", with_spans)
 
 
+def other_heights(monkeypatch: pytest.MonkeyPatch) -> None:
+    original = Worksheet.set_row
+
+    def of_another_row(self: Worksheet, row: int, height: float | None = None, *more: Any) -> Any:
+        return original(self, row, None if height is None else height + 1, *more)
+
+    monkeypatch.setattr(Worksheet, "set_row", of_another_row)
+
+
 def other_temporary_file(monkeypatch: pytest.MonkeyPatch) -> None:
     original = Worksheet._initialize
 
@@ -395,7 +409,7 @@ def parts_past_us(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [other_cells, other_bookkeeping, other_rows, other_temporary_file, parts_past_us],
+    [other_cells, other_bookkeeping, other_rows, other_heights, other_temporary_file, parts_past_us],
     ids=lambda f: f.__name__,
 )
 def test_another_xlsxwriter_is_noticed(
@@ -580,3 +594,186 @@ def test_a_format_of_all_further_columns_is_that_of_one_call(
 
     assert columns_and_size() == (quick, 16_383)
     assert looked_at == 3
+
+
+# Cells that bring their own styles
+
+STYLES = ("text", "number0", "percent1", "date", "missing", "blank")
+LOOKS = dict(zip(STYLES, (*FORMATS[1:], MISSING_LOOK, {"italic": True}, {"border": 2}), strict=True))
+cells = st.builds(
+    Cell,
+    st.one_of(st.none(), texts, days, st.floats(), st.integers(-(2**70), 2**70)),
+    st.sampled_from(STYLES),
+    formula=st.just(""),
+    mark=st.sampled_from(list(TargetState)),
+)
+heights = st.one_of(st.none(), st.floats(1, 400), st.sampled_from([12.75, 15.0, 29.0]))
+Styled = list[tuple[float | None, list[Cell]]]
+
+
+@st.composite
+def styled_rows(draw: st.DrawFn) -> Styled:
+    """Return rows of styled cells with their heights; they repeat."""
+    width = draw(st.integers(1, 5))
+    row = st.tuples(heights, st.lists(cells, min_size=width, max_size=width))
+    return draw(st.lists(row, min_size=1, max_size=6)) * 2
+
+
+def styled_fast(rows: Styled) -> bytes:
+    """Return a book whose rows of cells went through the module."""
+    file = io.BytesIO()
+    book = open_book(file, {"default_row_height": 17})
+    sheet, looks = prepared_for_cells(book, add_large_sheet(book, "Школы"))
+    heights_ = iter([height for height, _row in rows])
+    written = write_cells(
+        sheet, FIRST, [row for _height, row in rows], lambda cell: looks[cell.style], height=lambda _row: next(heights_)
+    )
+    sheet.write_string(FIRST + len(rows), 0, "итого")
+    book.close()
+    assert written
+    return file.getvalue()
+
+
+def styled_by_hand(rows: Styled) -> bytes:
+    """Return the same book as XlsxWriter writes it in constant memory, call by call."""
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file, {"constant_memory": True, "default_row_height": 17})
+    sheet, looks = prepared_for_cells(book, book.add_worksheet("Школы"))
+    for number, (height, row) in enumerate(rows, FIRST):
+        if height is not None:
+            sheet.set_row(number, height)
+        for place, cell in enumerate(row):
+            write_styled(sheet, (number, place), cell, looks[cell.style])
+    sheet.write_string(FIRST + len(rows), 0, "итого")
+    book.close()
+    return file.getvalue()
+
+
+def prepared_for_cells(book: Any, sheet: Any) -> tuple[Any, dict[str, Any]]:
+    book.set_properties(CREATED)
+    looks = {style: book.add_format(look) for style, look in LOOKS.items()}
+    for place, look in enumerate(looks.values()):  # numbers the formats alike in both
+        sheet.write_string(0, place, "Заголовок", look)
+    return sheet, looks
+
+
+def write_styled(sheet: Any, at: tuple[int, int], cell: Cell, look: Any) -> None:
+    value = cell.value
+    if cell.style == "blank" or (isinstance(value, str) and not clean(value)):
+        sheet.write_blank(*at, None, look)
+    elif value is None or (isinstance(value, float) and not math.isfinite(value)):
+        sheet.write_string(*at, MISSING, look)
+    elif isinstance(value, str):
+        sheet.write_string(*at, clean(value), look)
+    elif isinstance(value, int | float):
+        sheet.write_number(*at, float(value) or 0, look)
+    elif value.strftime("%Y%m%d") < "19000301":
+        sheet.write_string(*at, f"{value:%Y-%m-%d}", look)
+    else:
+        sheet.write_datetime(*at, value, look)
+
+
+@settings(max_examples=200, deadline=None)
+@given(styled_rows())
+@example([(None, [Cell(text, style)]) for text in HOSTILE for style in ("text", "blank")])
+@example([(None, [Cell(value, "number0")]) for value in (-0.0, 0, 0.0, float("nan"), float("inf"), 0.1, 1e300)])
+@example([(height, [Cell("а"), Cell(1, "number0")]) for height in (None, 12.75, 12.5, 0.5, 15.0, 400.0)])
+@example([(None, [Cell(place, "percent1") for place in range(30)])])
+def test_styled_rows_are_what_xlsxwriter_writes(rows: Styled):
+    assert parts(styled_fast(rows)) == parts(styled_by_hand(rows))
+
+
+@pytest.mark.parametrize("different", [37, 3_333])
+def test_more_styled_cells_than_are_remembered_are_all_written(different: int, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(streaming, "REMEMBERED", 10)
+    rows: Styled = [
+        (29.0 if number % 7 else None, [Cell(f"школа {number % different}"), Cell(number / 7, "percent1")])
+        for number in range(3_333)
+    ]
+
+    assert parts(styled_fast(rows)) == parts(styled_by_hand(rows))
+
+
+PLAIN = [[Cell("а"), Cell(1, "number0")]]
+
+
+@pytest.mark.parametrize(
+    "rows", [[], [[]], [*PLAIN, [Cell("а")]], [*PLAIN, [Cell("а"), Cell(2, "number0", "=1+1")]]],
+    ids=["no rows", "no cells", "rows of other lengths", "a formula"],
+)  # fmt: skip
+def test_other_rows_of_cells_are_left_to_xlsxwriter(rows: list[list[Cell]]):
+    file = io.BytesIO()
+    book = open_book(file)
+    sheet, looks = prepared_for_cells(book, add_large_sheet(book, "Школы"))
+
+    written = write_cells(sheet, FIRST, rows, lambda cell: looks[cell.style])
+    book.close()
+
+    assert not written
+    assert len(values(file.getvalue())) == 1
+
+
+def test_styled_rows_on_a_sheet_that_keeps_its_cells_are_left_to_xlsxwriter():
+    book = open_book(io.BytesIO())
+    look = book.add_format({"bold": True})
+
+    assert not write_cells(book.add_worksheet(), 0, PLAIN, lambda _cell: look)
+
+
+def test_progress_of_styled_rows_is_told_and_a_sheet_holds_no_more_than_it_can(monkeypatch: pytest.MonkeyPatch):
+    book = open_book(io.BytesIO())
+    sheet, looks = prepared_for_cells(book, add_large_sheet(book, "Школы"))
+    told: list[int] = []
+
+    write_cells(sheet, 1, PLAIN * 2_500, lambda cell: looks[cell.style], progress=told.append)
+    monkeypatch.setattr(streaming, "MOST_ROWS", 2_600)
+
+    assert told == [1_000, 2_000, 2_500]
+    with pytest.raises(TooManyRows, match=r"Школы.*2600"):
+        write_cells(sheet, 2_501, PLAIN * 100, lambda cell: looks[cell.style])
+
+
+def test_a_table_is_the_same_with_and_without_the_fast_way(monkeypatch: pytest.MonkeyPatch):
+    """Heights, totals, grouped headers and what stands around it are the page's own affair."""
+    long = Cell("Школа с названием, которое не умещается в одну строку столбца")
+    table = Table(
+        columns=[Column("Школа", width=20), Column("Числитель", "Доля", 12), Column("Значение", "Доля", bars=True)],
+        rows=[[long, Cell(1, "number0"), Cell(0.5, "percent1", "", TargetState.CLOSE)], *PLAIN_OF_THREE],
+        totals=[[Cell("Итого"), Cell(3.0, "number0", "=SUBTOTAL(109,B{first}:B{last})"), Cell(None, "blank")]],
+        filtered=True,
+        pinned=True,
+        name="rows",
+    )
+
+    def page() -> dict[str, bytes]:
+        book = Book(title="Свод", author="Город", created=CREATED["created"])
+        page = book.page("Школы", large=True)
+        page.write([Title("Показатели"), table, Note("Примечание"), table_without_a_name(table)])
+        page.finish(Layout.SPREAD)
+        return parts(book.to_bytes())
+
+    fast_way = page()
+    monkeypatch.setattr("mentoring_reports.workbooks.writing.page.write_cells", lambda *_at, **_more: False)
+
+    assert page() == fast_way
+    assert b'ht="' in fast_way["xl/worksheets/sheet1.xml"]
+
+
+PLAIN_OF_THREE = [[Cell("а"), Cell(2, "number0"), Cell(None, "missing")], [Cell(""), Cell(0.5, "general"), Cell("н/д")]]
+
+
+def table_without_a_name(table: Table) -> Table:
+    return replace(table, name="", pinned=False, filtered=False)
+
+
+@pytest.mark.parametrize(
+    ("block", "needed"),
+    [
+        (Table(columns=[], rows=[]), False),
+        (Table(columns=[], rows=[], listed=True), True),
+        (Charts([]), True),
+        (Rows(columns=[], kinds=[], count=0, read=list, name="rows"), False),
+    ],
+)
+def test_only_real_tables_and_charts_need_the_cells_of_their_sheet(block: Block, needed: bool):
+    assert needs_cells([Title("а"), block]) is needed

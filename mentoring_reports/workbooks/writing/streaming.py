@@ -461,8 +461,12 @@ def _style_of(format_: Any) -> str:
 
 
 def _are_plain(rows: Sequence[Sequence[Cell]]) -> bool:
-    """Tell whether there are rows, all of one length, and no formula in them."""
-    return len(set(map(len, rows))) == 1 and not any(cell.formula for row in rows for cell in row)
+    """Tell whether there are rows with cells, all of one length, and no formula in them."""
+    return (
+        bool(rows)
+        and all(len(row) == len(rows[0]) > 0 for row in rows)
+        and not any(cell.formula for row in rows for cell in row)
+    )
 
 
 def _is_streamable(sheet: Any, first_row: int) -> bool:
