@@ -1,8 +1,8 @@
 """A fast way to write large plain sheets with XlsxWriter, and its own calls where the fast way is not safe.
 
 XlsxWriter writes a cell through some ten calls of Python. That does not matter for a sheet of a few hundred rows; a
-sheet of 100,000 takes most of a minute. What XlsxWriter does well (styles, panes, filters, printing, charts) is not in
-those rows, so only they go another way:
+sheet of 100,000 takes most of a minute, and one of 2,000 schools with all their indicators two seconds. What XlsxWriter
+does well (styles, panes, filters, printing, charts) is not in those rows, so only they go another way:
 
 1.  A worksheet in "constant memory" mode keeps no cells: it appends each finished row as XML to a temporary file, which
     is copied into the sheet at the end. `write_rows` appends the same XML to the same file, thousands of rows at once.
@@ -10,18 +10,17 @@ those rows, so only they go another way:
     which stands in every cell's address. So each column keeps a dictionary from values to the XML *between* two places
     of the row's number, and a row is `number.join(pieces)`. Values repeat in long tables (names, codes, days, small
     counts), so that nearly all of the work is done by `dict` and `str.join`, in C.
-3.  XlsxWriter writes every part of the file in full, then packs all of them. `open_book` gives a book that packs each
+3.  `write_cells` does the same for rows of cells that bring their own styles: there a column's dictionary goes from the
+    cells themselves, and a row may have a height. Rows with formulas are left to XlsxWriter.
+4.  XlsxWriter writes every part of the file in full, then packs all of them. `open_book` gives a book that packs each
     part while it is being written, with isal's deflate where that is installed (several times faster than zlib's; the
     files are a fifth larger). Dates and rights inside the archive are constant, so that the same cells give the same
     bytes on any day. Isal and zlib, or other releases of them, pack the same content into other bytes (`deflate_name`):
     whoever compares files of two machines compares what is inside.
 
-4.  `write_cells` does the same for rows whose cells bring their own styles: there a column's dictionary goes from the
-    cells themselves, and a row may have a height. Rows with formulas are left to XlsxWriter.
-
-These lean on parts of XlsxWriter that it does not promise. `internals_are_known` writes a small book both ways, once
-in a process, and compares them; when they differ, everything here goes through XlsxWriter's own calls: slower, the same
-content. Either way a text is only ever a text: cleaned, escaped, not a formula, not a link.
+All but 2 lean on parts of XlsxWriter that it does not promise. `internals_are_known` writes a small book both ways,
+once in a process, and compares them; when they differ, everything here goes through XlsxWriter's own calls: slower, the
+same content. Either way a text is only ever a text: cleaned, escaped, not a formula, not a link.
 
     book = open_book(file, {"in_memory": True, …})
     sheet = add_large_sheet(book, "Данные")
