@@ -128,6 +128,8 @@ def test_two_workers_of_one_queue_keep_the_files_of_two_municipalities_apart(
 ) -> None:
     municipality, alpha, beta = committed_tenants
     other, schools = another_municipality()
+    for _ in range(2):
+        started_as_number(workers)
     choices = {
         municipality: accepted_of(municipality, [(alpha, 6), (beta, 7)]),
         other: accepted_of(other, [(schools[0], 11), (schools[1], 12)]),
@@ -137,7 +139,6 @@ def test_two_workers_of_one_queue_keep_the_files_of_two_municipalities_apart(
     for one, code in wanted:
         with tenant_context(one):
             asked(choices[one], sheets=[code])
-    workers += [start_worker(), start_worker()]
 
     names = {municipality: {alpha.name, beta.name}, other: {school.name for school in schools}}
     for one, others in ((municipality, other), (other, municipality)):

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from .blocks import Fact, Gap, Layout, Title
+from .blocks import Block, Fact, Gap, Layout, Title, needs_cells
 from .cells import Cell, Table
 from .writer import Book
 
@@ -22,8 +22,9 @@ def tables_workbook(
     """Return an XLSX file of (name, table); every sheet says above its table what the figures are about."""
     book = Book(title=title, author=author, created=made.replace(tzinfo=None, microsecond=0))
     for name, table in tables:
-        page = book.page(name)
         said = [Fact(label, Cell(fact)) for label, fact in facts]
-        page.write([Title(f"{name}: {title}"), *said, Gap(), replace(table, pinned=True)])
+        blocks: list[Block] = [Title(f"{name}: {title}"), *said, Gap(), replace(table, pinned=True)]
+        page = book.page(name, large=not needs_cells(blocks))
+        page.write(blocks)
         page.finish(Layout.SPREAD)
     return book.to_bytes()
