@@ -49,7 +49,8 @@ def kept_figures_frame(
     kept = _kept(ids, counting).values()
     wanted = sorted(code for code in {*chain(*kept)} - {*FROZEN, SEAL} if codes is None or code in codes)
     parts = [one.reindex(columns=[*FROZEN[1:], *wanted]) for one in kept]
-    frame = counting.drop(columns=SEAL).join(pd.concat(parts)).reset_index()
+    # Inner: a revision that was superseded since it was counted can no longer be read.
+    frame = counting.drop(columns=SEAL).join(pd.concat(parts), how="inner").reset_index()
     figures = frame[wanted].dropna(axis="columns", how="all")
     return pd.concat([frame[list(keys)].astype({key: DTYPES[key] for key in keys if key in DTYPES}), figures], axis=1)
 
@@ -77,14 +78,16 @@ def _kept(rounds: Sequence[int], counting: pd.DataFrame) -> Mapping[int, pd.Data
         missing = sorted(number for pk in incomplete for number in own[pk].index.difference(kept[pk].index))
         read = _read(incomplete, missing)
         for pk in incomplete:
-            kept[pk] = pd.concat([kept[pk], _known(read.assign(**{SEAL: own[pk].reindex(read.index)}), own[pk])])
+            met = own[pk].index.intersection(read.index)
+            kept[pk] = pd.concat([kept[pk], read.loc[met].assign(**{SEAL: own[pk].loc[met]})])
             cache.set(_key(pk), _complete(kept[pk]), TIMEOUT)
     return kept
 
 
 def _known(frame: pd.DataFrame, seals: pd.Series[int]) -> pd.DataFrame:
     """Return the rows of the revisions with these seals, by number."""
-    return frame[(frame[SEAL] == seals.reindex(frame.index)).to_numpy()]
+    met = frame.index.intersection(seals.index)
+    return frame.loc[met[frame.loc[met, SEAL].to_numpy() == seals.loc[met].to_numpy()]]
 
 
 def _read(rounds: Sequence[int], submissions: Sequence[int]) -> pd.DataFrame:
