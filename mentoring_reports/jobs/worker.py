@@ -10,7 +10,7 @@ import contextlib
 import logging
 import os
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ from procrastinate.contrib.django import app
 logger = logging.getLogger(__name__)
 
 FAILED_KEPT_HOURS = 30 * 24  # what went wrong can be looked at for a month; what went well is deleted at once
+TIDY_EVERY = 60 * 60  # seconds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,9 +35,14 @@ class Rhythm:
 async def work(*, rhythm: Rhythm, until_idle: bool = False, with_parent: bool = False) -> None:
     """Work until a signal comes, the queue is empty (`until_idle`), or the parent process is gone (`with_parent`)."""
     with app.replace_connector(app.connector.get_worker_connector()):  # type: ignore[attr-defined]
-        async with app.open_async(), _beside(_take_up(rhythm)), _beside(_follow(os.getppid()) if with_parent else None):
+        async with (
+            app.open_async(),
+            _beside(_again_and_again(rhythm.dead_after / 2, lambda: take_up_stalled(rhythm.dead_after))),
+            _beside(_again_and_again(TIDY_EVERY, forget_old)),
+            _beside(_follow(os.getppid()) if with_parent else None),
+        ):
             await take_up_stalled(rhythm.dead_after)
-            await app.job_manager.delete_old_jobs(FAILED_KEPT_HOURS, include_failed=True, include_cancelled=True)
+            await forget_old()
             await app.run_worker_async(
                 wait=not until_idle,
                 update_heartbeat_interval=rhythm.heartbeat,
@@ -56,13 +62,19 @@ async def take_up_stalled(dead_after: float) -> int:
     return len(stalled)
 
 
-async def _take_up(rhythm: Rhythm) -> None:
+async def forget_old() -> None:
+    """Delete jobs that failed or were cancelled long ago."""
+    await app.job_manager.delete_old_jobs(FAILED_KEPT_HOURS, include_failed=True, include_cancelled=True)
+
+
+async def _again_and_again(seconds: float, do: Callable[[], Awaitable[Any]]) -> None:
+    """Do something every so many seconds; a failure is logged, and the next time is another try."""
     while True:
-        await asyncio.sleep(rhythm.dead_after / 2)
+        await asyncio.sleep(seconds)
         try:
-            await take_up_stalled(rhythm.dead_after)
+            await do()
         except Exception:
-            logger.exception("Could not look for jobs of dead workers.")
+            logger.exception("Could not look after the queue.")
 
 
 async def _follow(parent: int) -> None:
