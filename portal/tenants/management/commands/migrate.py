@@ -7,9 +7,9 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 from django_tenants.management.commands.migrate_schemas import MigrateSchemasCommand
-from django_tenants.migration_executors.base import run_migrations
 from django_tenants.utils import get_public_schema_name, schema_context
 
+from portal.tenants.migrating import migrate_schema
 from portal.tenants.models import Organisation
 from portal.tenants.schema_state import lagging_schemas
 from portal.tenants.schema_template import ensure_template
@@ -53,7 +53,7 @@ class Command(MigrateSchemasCommand):
         for number, schema in enumerate(schemas):
             kind = get_public_schema_name() if schema == get_public_schema_name() else self._kind(schema)
             try:
-                run_migrations([], options, "portal", schema, tenant_type=kind, idx=number, count=len(schemas))
+                migrate_schema(schema, options, kind=kind, idx=number, count=len(schemas))
             except Exception as error:  # noqa: BLE001  (one broken school must not stop the others)
                 failed[schema] = f"{type(error).__name__}: {error}".strip()
                 self.stderr.write(self.style.ERROR(f"{schema}: {failed[schema]}"))
