@@ -21,7 +21,7 @@ from hypothesis import settings as hypothesis_settings
 
 from portal.tenants.content_types import content_types
 from portal.tenants.models import Organisation
-from tests import databases, world
+from tests import databases, restoring, shares, world
 
 # A busy machine is no failure: nothing is said about how long an example takes. EXAMPLES=500 looks deeper.
 hypothesis_settings.register_profile(
@@ -56,6 +56,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Name as left out the tests whose program is not installed; begin with those that take a minute each."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    items[:] = shares.of(int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")), items)
     for item in items:
         for marker, (program, reason) in PROGRAMS.items():
             if item.get_closest_marker(marker) and not program:
@@ -130,12 +131,13 @@ def in_municipality(municipality: Organisation) -> Iterator[Organisation]:
 def committed_tenants(
     django_db_setup: None, django_db_blocker: Any
 ) -> Iterator[tuple[Organisation, Organisation, Organisation]]:
-    """Give (municipality, alpha, beta) outside of a rolled-back transaction; make the world anew afterwards.
+    """Give (municipality, alpha, beta) outside of a rolled-back transaction; what is committed is taken back.
 
     For threads, live servers and commands that commit. Do not combine with `db`.
     """
     with django_db_blocker.unblock():
+        before = restoring.mark()
         try:
             yield world.organisations()
         finally:
-            databases.copy_anew()
+            restoring.restore(before)

@@ -39,7 +39,7 @@ SOURCES = {".py", ".po", ".json"}
 @contextmanager
 def copied_from_the_world() -> Iterator[None]:
     """Let a test database be created as a copy of the world, which is made first where that is needed."""
-    with mock.patch.dict(connection.settings_dict["TEST"], TEMPLATE=_world()):
+    with mock.patch.dict(connection.settings_dict["TEST"], TEMPLATE=the_world()):
         yield
 
 
@@ -50,7 +50,7 @@ def copy_anew() -> None:
         raise RuntimeError("This is not a test database.")
     connections.close_all()
     _run("DROP DATABASE {} WITH (FORCE)", name)
-    _run("CREATE DATABASE {} TEMPLATE {}", name, _world())
+    _run("CREATE DATABASE {} TEMPLATE {}", name, the_world())
     content_types.forget()
     connection.set_schema_to_public()
 
@@ -63,7 +63,7 @@ def migrated() -> Iterator[Any]:
         yield cursor
 
 
-def _world() -> str:
+def the_world() -> str:
     """Return the name of the database with the world in it."""
     folder = settings.VAR_DIR / "test"
     folder.mkdir(parents=True, exist_ok=True)

@@ -15,17 +15,22 @@ from .errors import EmbeddedPostgresError, explained
 from .home import cluster_in, locked, prepare_home
 from .server import set_up
 
-__all__ = ["EmbeddedPostgresError", "database_url", "is_running", "remove", "stop", "superuser_url"]
+__all__ = ["TESTS", "EmbeddedPostgresError", "database_url", "is_running", "remove", "stop", "superuser_url"]
+
+TESTS = "test"  # the folder below `var_dir` where the tests have a server of their own
 
 
-def database_url(var_dir: Path) -> str:
-    """Return the address of the database, with the server started and everything in it made where that is needed."""
+def database_url(var_dir: Path, *, durable: bool = True) -> str:
+    """Return the address of the database, with the server started and everything in it made where that is needed.
+
+    One that is not durable waits for no disk: after a power failure its data may be broken.
+    """
     cluster = cluster_in(var_dir)
     if not cluster.answers():
         with explained(var_dir), locked(var_dir):
             cluster = prepare_home(var_dir)
             if not cluster.answers():
-                set_up(cluster)
+                set_up(cluster, durable=durable)
     return cluster.url(ROLE, DATABASE)
 
 
@@ -40,16 +45,17 @@ def is_running(var_dir: Path) -> bool:
 
 
 def stop(var_dir: Path) -> None:
-    """Stop the server, if it runs."""
-    cluster = cluster_in(var_dir)
-    with explained(var_dir):
-        if (cluster.data / "postmaster.pid").exists():
-            run(cluster, "pg_ctl", "stop", "--pgdata", str(cluster.data), "--mode", "fast", "--wait")
+    """Stop the server, if it runs, and the one that the tests have below it."""
+    for folder in (var_dir / TESTS, var_dir):
+        cluster = cluster_in(folder)
+        with explained(folder):
+            if (cluster.data / "postmaster.pid").exists():
+                run(cluster, "pg_ctl", "stop", "--pgdata", str(cluster.data), "--mode", "fast", "--wait")
 
 
 def remove(var_dir: Path) -> None:
-    """Stop the server and delete it with all its data, also where they lie outside of `var_dir`."""
+    """Stop both servers and delete them with all their data, also where they lie outside of `var_dir`."""
     stop(var_dir)
-    link = var_dir / "postgres"
-    shutil.rmtree(link.resolve(), ignore_errors=True)
-    link.unlink(missing_ok=True)
+    for link in (var_dir / TESTS / "postgres", var_dir / "postgres"):
+        shutil.rmtree(link.resolve(), ignore_errors=True)
+        link.unlink(missing_ok=True)

@@ -25,10 +25,12 @@ SETTINGS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
 }
+# For data that are made again at will: to write without waiting for the disk.
+FORGETFUL = {"fsync": "off", "full_page_writes": "off", "max_wal_size": "4GB", "checkpoint_timeout": "1h"}
 STILL_DYING = ("already exists", "still in use")  # what a server says while a killed one's children hold on
 
 
-def set_up(cluster: Cluster) -> None:
+def set_up(cluster: Cluster, *, durable: bool) -> None:
     """Bring the cluster to where the application can use it; each step is skipped where it is done."""
     if not (ZONES / "UTC").exists():
         raise EmbeddedPostgresError(
@@ -37,7 +39,7 @@ def set_up(cluster: Cluster) -> None:
         )
     if not (cluster.data / "PG_VERSION").exists():
         _initialise(cluster)
-    _start(cluster)
+    _start(cluster, {} if durable else FORGETFUL)
     _create_roles_and_database(cluster)
 
 
@@ -60,9 +62,9 @@ def _initialise(cluster: Cluster) -> None:
     fresh.rename(cluster.data)
 
 
-def _start(cluster: Cluster) -> None:
+def _start(cluster: Cluster, settings: dict[str, str]) -> None:
     """Start the server; after a `kill -9` its children may hold on for some seconds, so try again for a while."""
-    options = {"port": PORT, "unix_socket_directories": f'"{cluster.socket_dir}"'}
+    options = {"port": PORT, "unix_socket_directories": f'"{cluster.socket_dir}"', **settings}
     deadline = time.monotonic() + START_SECONDS
     while not cluster.answers(SUPERUSER, SUPERUSER):
         _forget_dead_server(cluster)

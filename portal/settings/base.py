@@ -88,15 +88,19 @@ TENANT_CONTENT = {
 
 TENANT_EDITOR_GROUPS = ["Кураторы"]  # what the invited editor of a new school belongs to
 
+
 # --- Database --------------------------------------------------------------------------------------------------------
-DATABASES = {
-    "default": dj_database_url.parse(
-        os.environ.get("DATABASE_URL") or database_url(VAR_DIR),
+def database(var_dir: Path, *, durable: bool = True) -> dict[str, Any]:
+    """Return the database that DATABASE_URL names; without that, the embedded server's in a folder."""
+    parsed = dj_database_url.parse(
+        os.environ.get("DATABASE_URL") or database_url(var_dir, durable=durable),
         engine="django_tenants.postgresql_backend",
         conn_max_age=600,
         conn_health_checks=True,
     )
-}
+    return dict(parsed)
+
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Requests --------------------------------------------------------------------------------------------------------

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 
 from .base import *  # noqa: F403
-from .base import VAR_DIR
+from .base import VAR_DIR, database
 
+DATABASES = {"default": database(VAR_DIR)}
 DEBUG = os.environ.get("PORTAL_DEBUG", "") == "1"
 SECRET_KEY = "for-development-only-" + "x" * 40
 WHITENOISE_USE_FINDERS = True

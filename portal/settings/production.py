@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 
 from .base import *  # noqa: F403
-from .base import STORAGES
+from .base import STORAGES, VAR_DIR, database
 from .mail import mail_server
 
+DATABASES = {"default": database(VAR_DIR)}
 SECRET_KEY = os.environ["SECRET_KEY"]
 DEBUG = False
 PORTAL_SCHEME = os.environ.get("PORTAL_SCHEME", "https")

