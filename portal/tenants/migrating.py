@@ -9,8 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache, partial
 from typing import Any
 
+from django.apps import apps
+from django.apps.registry import Apps
 from django.core.management.commands import migrate
 from django.db import router
 from django.db.migrations.executor import MigrationExecutor
@@ -23,12 +26,30 @@ ModelKey = tuple[str, str]
 
 def migrate_schema(schema: str, options: dict[str, Any], *, kind: str, label: str = "portal", **count: int) -> None:
     """Apply to a schema of a kind of tenant every migration that it lacks."""
+    with _executor(), _swappable_settings_remembered():
+        run_migrations([], options, label, schema, tenant_type=kind, **count)
+
+
+@contextmanager
+def _executor() -> Iterator[None]:
+    """Let Django's command migrate by our executor."""
     usual = migrate.MigrationExecutor
     migrate.MigrationExecutor = SchemaExecutor  # type: ignore[misc]  (the command knows no other way)
     try:
-        run_migrations([], options, label, schema, tenant_type=kind, **count)
+        yield
     finally:
         migrate.MigrationExecutor = usual  # type: ignore[misc]
+
+
+@contextmanager
+def _swappable_settings_remembered() -> Iterator[None]:
+    """Ask once which models a setting can swap: Django forgets it with every class rendered, of whatever registry."""
+    ask = Apps.get_swappable_settings_name.__wrapped__  # type: ignore[attr-defined]
+    vars(apps)["get_swappable_settings_name"] = cache(partial(ask, apps))
+    try:
+        yield
+    finally:
+        del vars(apps)["get_swappable_settings_name"]
 
 
 class SchemaExecutor(MigrationExecutor):

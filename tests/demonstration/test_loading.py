@@ -28,6 +28,7 @@ from portal.tenants.models import Domain, Organisation
 from tests import databases, world
 from tests.factories import client_at
 
+pytestmark = pytest.mark.slow  # twelve schools are loaded for this module, so that no two processes should share it
 BASE = dt.date(2026, 11, 21)
 
 
