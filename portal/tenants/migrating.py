@@ -33,12 +33,12 @@ def migrate_schema(schema: str, options: dict[str, Any], *, kind: str, label: st
 @contextmanager
 def _executor() -> Iterator[None]:
     """Let Django's command migrate by our executor."""
-    usual = migrate.MigrationExecutor
-    migrate.MigrationExecutor = SchemaExecutor  # type: ignore[misc]  (the command knows no other way)
+    usual = vars(migrate)["MigrationExecutor"]
+    vars(migrate)["MigrationExecutor"] = SchemaExecutor  # the command knows no other way
     try:
         yield
     finally:
-        migrate.MigrationExecutor = usual  # type: ignore[misc]
+        vars(migrate)["MigrationExecutor"] = usual
 
 
 @contextmanager
@@ -60,7 +60,7 @@ class SchemaExecutor(MigrationExecutor):
         self._unrendered: set[ModelKey] = set()
 
     def _migrate_all_forwards(self, state: ProjectState, *args: Any, **kwargs: Any) -> ProjectState:
-        state = super()._migrate_all_forwards(state, *args, **kwargs)
+        state = super()._migrate_all_forwards(state, *args, **kwargs)  # type: ignore[misc]  # not in the stubs
         self._render(state)
         return state
 
@@ -74,7 +74,7 @@ class SchemaExecutor(MigrationExecutor):
         self._tell("apply_start", migration)
         with self._noting(state):
             migration.mutate_state(state, preserve=False)
-        self.record_migration(migration)
+        self.record_migration(migration)  # type: ignore[call-arg, arg-type]  # their stubs are old
         self._tell("apply_success", migration)
         return state
 
@@ -104,4 +104,4 @@ class SchemaExecutor(MigrationExecutor):
         """Render what was noted, all of it in one go."""
         noted, self._unrendered = self._unrendered, set()
         if there := noted & state.models.keys():
-            state.reload_models(there, delay=False)
+            state.reload_models(sorted(there), delay=False)
