@@ -1,8 +1,8 @@
 """The databases of the tests: made once for the same code, then copied, which PostgreSQL does in a second.
 
 `base` has the migrations and the school template, `world` the municipality and the two schools as well. Every process
-of a parallel run, and every test that commits, gets a copy of `world`. Both stay in the cluster until the code that
-they were made by is another; whoever comes first makes them, the others wait.
+of a parallel run gets a copy of `world`, and so does it after a test that committed a change of structure. Both stay in
+the cluster until the code that they were made by is another; whoever comes first makes them, the others wait.
 """
 
 from __future__ import annotations
