@@ -179,7 +179,7 @@ def read_when_ready(port: int, host: str) -> str:
     """Return the home page of a host as soon as the server answers."""
     deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
         try:
             connection.request("GET", "/", headers={"Host": f"{host}:{port}"})
             return connection.getresponse().read().decode()
