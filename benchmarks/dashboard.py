@@ -38,6 +38,7 @@ def showing_the_dashboard(schools: int, rounds: int, repeat: int) -> list[Result
         cursor.execute("VACUUM ANALYZE")  # as the server does by itself after a while
     gc.collect()
     gc.freeze()  # as portal/wsgi.py does in a server
+    gc.set_threshold(20_000, 20, 20)
     size = f"{schools} × {rounds}"
     return [result for tab in TABS for result in _page(client, latest, tab.code, size, repeat)]
 

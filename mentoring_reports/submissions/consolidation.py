@@ -207,13 +207,15 @@ class Consolidation:
 
     def by(self, grouping: str) -> dict[str, pd.DataFrame]:
         """Return the municipal rows of each territory or type (`grouping`), by its name in reading order."""
-        return {
-            name: pd.DataFrame(
-                {title: [getattr(line, title) for line in lines.values()] for title in GROUP_FIGURES},
-                index=pd.Index(lines, name="code"),
-            )
-            for name, lines in self.lines_by(grouping).items()
-        }
+        if grouping not in self._frames_by:
+            self._frames_by[grouping] = {
+                name: pd.DataFrame(
+                    {title: [getattr(line, title) for line in lines.values()] for title in GROUP_FIGURES},
+                    index=pd.Index(lines, name="code"),
+                )
+                for name, lines in self.lines_by(grouping).items()
+            }
+        return self._frames_by[grouping]
 
     def lines_by(self, grouping: str) -> dict[str, dict[str, Line]]:
         """Return the figures of `by` as lines: by the group's name, then by the indicator's code."""
@@ -303,6 +305,11 @@ class Consolidation:
     @property
     def _codes(self) -> list[str]:
         return [indicator.code for indicator in self.indicators]
+
+    @cached_property
+    def _frames_by(self) -> dict[str, dict[str, pd.DataFrame]]:
+        """Return what `by` has made so far."""
+        return {}
 
     @cached_property
     def _columns(self) -> dict[str, tuple[list[Any], ...]]:

@@ -1,8 +1,9 @@
 """Accepted figures that are kept between requests: a revision never changes, so each is read once.
 
 Which revisions count is asked every time, in one statement. What is in them comes from the cache that all processes
-share, a frame a round under the tenant's own keys; what is not there is read, and kept beside what still counts. A
-revision is known by its number and its seal: in a database that was made anew, the same number has another seal.
+share, a frame a round under the tenant's own keys; what is not there is read, and once it is more than a few, kept
+beside what still counts. A revision is known by its number and its seal: in a database that was made anew, the same
+number has another seal.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from .models import Round
 
 TIMEOUT = 24 * 60 * 60  # seconds
+FEW = 0.05  # of a round's revisions: to read so few anew each time is cheaper than to keep all others again with them
 FROZEN = ("submission_id", "school_id", "type", "territory", "revision", "checksum")
 SEAL = "seal"
 COUNTING = np.dtype([(name, ">i8") for name in ("submission_id", "round_id", SEAL, "accepted_at")])
@@ -80,7 +82,8 @@ def _kept(rounds: Sequence[int], counting: pd.DataFrame) -> Mapping[int, pd.Data
         for pk in incomplete:
             met = own[pk].index.intersection(read.index)
             kept[pk] = pd.concat([kept[pk], read.loc[met].assign(**{SEAL: own[pk].loc[met]})])
-            cache.set(_key(pk), _complete(kept[pk]), TIMEOUT)
+            if len(met) > FEW * len(own[pk]):
+                cache.set(_key(pk), _complete(kept[pk]), TIMEOUT)
     return kept
 
 

@@ -90,6 +90,17 @@ def test_after_a_correction_only_the_new_revision_is_read(municipality, alpha, r
         assert 77 in kept_figures_frame(rounds)["mentors"].tolist()
 
 
+def test_a_few_are_read_each_time_and_not_kept(municipality, alpha, rounds, monkeypatch):
+    statements(municipality, rounds)
+    monkeypatch.setattr(kept_figures, "FEW", 0.5)  # of two schools
+
+    correct(rounds[0], alpha, mentors=77)
+
+    assert len(statements(municipality, rounds)) == 3
+    assert len(statements(municipality, rounds)) == 3
+    assert_kept(municipality, rounds)
+
+
 def test_figures_of_a_report_that_is_being_corrected_still_count(municipality, alpha, rounds):
     statements(municipality, rounds)
 
