@@ -14,8 +14,8 @@ _errors = [message for message in run_checks(databases=["default"]) if message.i
 if _errors:
     raise SystemCheckError("\n".join(str(error) for error in _errors))
 
-# What has been loaded by now stays for ever: the collector need not walk through it in the middle of a request. Nor need
-# it look after every seven hundred new objects, when a page of thousands of schools makes a hundred thousand.
+# What has been loaded by now stays for ever: the collector need not walk through it in the middle of a request. Nor
+# need it look after every seven hundred new objects: a page of thousands of schools makes a hundred thousand.
 gc.collect()
 gc.freeze()
 gc.set_threshold(20_000, 20, 20)

@@ -122,6 +122,8 @@ class Consolidation:
 
     def within(self, *, territory: str = "", type_: str = "") -> Consolidation:
         """Return the consolidation of the schools of one territory, one type, or both; empty means all."""
+        if not territory and not type_:
+            return self
         return replace(
             self,
             schools=_only(self.schools, territory, type_),
@@ -251,9 +253,16 @@ class Consolidation:
         return {state: int(found.get(state.value, 0)) for state in STATES}
 
     def rates(self, schools: pd.DataFrame | None = None) -> Rates:
-        """Return the numbers of `queries.rates`, for these schools."""
-        all_ = self.schools if schools is None else schools
-        expected = all_[all_["expected"]]
+        """Return the numbers of `queries.rates`, for these schools, or for all."""
+        return self._rates if schools is None else self._rates_of(schools)
+
+    @cached_property
+    def _rates(self) -> Rates:
+        return self._rates_of(self.schools)
+
+    @staticmethod
+    def _rates_of(schools: pd.DataFrame) -> Rates:
+        expected = schools[schools["expected"]]
         state = expected["state"]
         return Rates(
             expected=len(expected),
