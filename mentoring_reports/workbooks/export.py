@@ -10,11 +10,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from django.conf import settings
-from django.db import connection, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from mentoring_reports.submissions.models import Round
+from mentoring_reports.submissions.snapshots import one_snapshot
 
 from . import manifest as manifests
 from . import source as sources
@@ -36,7 +36,6 @@ __all__ = (
     "consolidated_workbook",
     "gather",
     "make_workbook",
-    "one_snapshot",
     "previous_round",
 )
 
@@ -175,21 +174,6 @@ def no_search_for_cycles() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-@contextmanager
-def one_snapshot() -> Iterator[None]:
-    """Read everything inside from one snapshot, so that no acceptance in between splits the file.
-
-    Inside a transaction that has begun already (a test, a caller's own), its isolation is the caller's business.
-    """
-    if connection.in_atomic_block:
-        yield
-        return
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        yield
 
 
 def _sheets(source: Source) -> list[tuple[Sheet, list[Block]]]:

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from mentoring_reports.indicators.formulas import PERCENT, rounded
 from mentoring_reports.submissions.csv_files import MARK, as_text
 from mentoring_reports.submissions.judging import exact
+from mentoring_reports.submissions.snapshots import one_snapshot
 
 from .choices import Choices
-from .export import Progress, file_name, gather, in_its_language, moment_of, one_snapshot, silent
+from .export import Progress, file_name, gather, in_its_language, moment_of, silent
 from .sheets import registered
 from .wording import WARNING, names_unreadable, unreadable_note
 from .writing.blocks import Block, Fact, Gap, Note, Rows, Title

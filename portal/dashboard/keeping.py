@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from mentoring_reports.clock import today
+from mentoring_reports.submissions.snapshots import one_snapshot
 from mentoring_reports.submissions.stamps import stamp
 
 if TYPE_CHECKING:
@@ -28,17 +29,19 @@ TIMEOUT = 600  # seconds: after that a page is made anew, also with the template
 def kept(selection: Selection, shown: Sequence[Round], make: Callable[[], str], *about: Any) -> str:
     """Return what `make` made of this selection before, or makes now; `about` says what else it depends on.
 
-    The figures `shown` are of these rounds; the others are offered by their names. What is made while something changes
-    is shown, but not kept: nobody could say which state it shows.
+    The figures `shown` are of these rounds; the others are offered by their names. Stamp and page are of one snapshot.
+    Where a caller's transaction has begun already, what is made while something changes is shown, but not kept: nobody
+    could say which state it shows.
     """
-    before = stamp(shown, named=selection.rounds)
-    key = _key(selection, before, *about)
-    found: str | None = cache.get(key)
-    if found is None:
-        found = make()
-        if stamp(shown, named=selection.rounds) == before:
-            cache.set(key, found, TIMEOUT)
-    return found
+    with one_snapshot() as is_one:
+        before = stamp(shown, named=selection.rounds)
+        key = _key(selection, before, *about)
+        found: str | None = cache.get(key)
+        if found is None:
+            found = make()
+            if is_one or stamp(shown, named=selection.rounds) == before:
+                cache.set(key, found, TIMEOUT)
+        return found
 
 
 def _key(selection: Selection, *about: Any) -> str:

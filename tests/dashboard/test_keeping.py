@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 
 import pytest
 from django.core.cache import cache
@@ -11,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django_tenants.utils import schema_context, tenant_context
 
 from mentoring_reports.clock import pretend, today
+from mentoring_reports.submissions.kept_figures import kept_figures_frame
 from mentoring_reports.submissions.models import Participation, Round
 from mentoring_reports.submissions.stamps import stamp
 from portal.dashboard.keeping import kept
@@ -169,6 +171,36 @@ def test_what_was_made_while_something_changed_is_shown_but_not_kept(municipalit
         assert kept(selection, selection.rounds, make_slowly) == "neither before nor after"
         Round.objects.filter(pk=round_.pk).update(title=round_.title)
         assert kept(selection, selection.rounds, lambda: "as it is") == "as it is"
+
+
+@pytest.mark.committed
+def test_a_page_is_of_one_moment_and_kept_under_it(committed_tenants):
+    municipality, alpha, beta = committed_tenants
+    round_ = make_round(municipality)
+    hand_in_accepted(round_, alpha, USUAL)
+
+    def reports() -> int:
+        return len(kept_figures_frame([round_]))
+
+    with tenant_context(municipality):
+        selection = select(started_rounds(), {})
+
+        def make_while_a_report_is_accepted() -> str:
+            before = reports()
+            accepting = threading.Thread(target=_accept_elsewhere, args=(round_, beta))
+            accepting.start()
+            accepting.join(30)
+            return f"{before} and still {reports()}"
+
+        assert kept(selection, [round_], make_while_a_report_is_accepted) == "1 and still 1"
+        assert kept(selection, [round_], lambda: f"now {reports()}") == "now 2"
+
+
+def _accept_elsewhere(round_, school):
+    try:
+        hand_in_accepted(round_, school, USUAL)
+    finally:
+        connection.close()
 
 
 def test_a_school_has_the_stamp_of_its_own_rows_only(municipality, alpha, beta):
