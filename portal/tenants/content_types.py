@@ -54,7 +54,9 @@ def install() -> None:
     A policy lives as long as the process and would keep the content type of whichever tenant asked first: where ids
     have drifted apart, editors of the others would wrongly be refused or allowed.
     """
-    ContentType.objects._cache = content_types  # type: ignore[attr-defined]
+    # A model's managers are copies, made anew whenever the registry of models changes: so the originals, too.
+    for manager in (ContentType.objects, *ContentType._meta.local_managers):
+        manager._cache = content_types  # type: ignore[attr-defined]
     BaseDjangoAuthPermissionPolicy._content_type = property(
         lambda policy: ContentType.objects.get_for_model(policy.auth_model)
     )

@@ -9,6 +9,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
@@ -177,6 +178,17 @@ def test_permissions_are_right_although_content_types_have_other_ids_elsewhere(
 
     assert new.pk != old.pk
     assert allowed == {alpha.schema_name: True, beta.schema_name: True}
+
+
+def test_content_types_stay_cached_when_the_registry_of_models_changes(alpha: Organisation) -> None:
+    with tenant_context(alpha):
+        ContentType.objects.get_for_model(HomePage)
+
+    apps.clear_cache()  # as a model does that is defined late
+
+    with tenant_context(alpha), CaptureQueriesContext(connection) as statements:
+        ContentType.objects.get_for_model(HomePage)
+    assert [query["sql"] for query in statements if "SET search_path" not in query["sql"]] == []
 
 
 def test_content_types_are_cached_for_each_schema_by_itself(alpha: Organisation, beta: Organisation) -> None:
