@@ -118,15 +118,16 @@ def grouped_frame(
     return {name: _frame(figures, codes) for name, figures in grouped_figures(parts, indicators, groups).items()}
 
 
-def line_frame(parts: pd.DataFrame, indicator: Indicator, keys: pd.Series[int]) -> pd.DataFrame:
+def line_frame(parts: pd.DataFrame, indicator: Indicator, keys: pd.Series[int], *, spread: bool = True) -> pd.DataFrame:
     """Return the municipal figures of one indicator for each key: the columns of `municipal_frame`, a row a key.
 
-    `parts` has the columns of `PARTS`; `keys` says to which group (round, territory) each of its rows belongs.
+    `parts` has the columns of `PARTS`; `keys` says to which group (round, territory) each of its rows belongs. Without
+    `spread` there are no quartiles.
     """
     tops, bottoms, values = (parts[[part]].to_numpy("float64") for part in PARTS)
     rows, names = split(keys.to_numpy())
     rules = Rules.of([indicator])
-    found = [summed(_rows((tops, bottoms, values), chosen), rules) for chosen in rows]
+    found = [summed(_rows((tops, bottoms, values), chosen), rules, spread=spread) for chosen in rows]
     columns = {title: [figures[title][0] for figures in found] for title in FIGURES}
     return pd.DataFrame(columns, index=pd.Index(names))
 

@@ -40,20 +40,22 @@ class Rules:
         )
 
 
-def summed(arrays: Arrays, rules: Rules) -> Figures:
+def summed(arrays: Arrays, rules: Rules, *, spread: bool = True) -> Figures:
     """Return numerator, denominator, value, lower, median, upper, known, by name; each has an element an indicator.
 
     The sums leave out a school that lacks either part; the value is the ratio of the sums, the sum, or the median.
+    Without `spread` the quartiles are NaN, where no value is a median.
     """
     tops, bottoms, values = arrays
     known = ~np.isnan(tops) & (~np.isnan(bottoms) | rules.is_count)
     numerator, denominator = (_sum(part, known & ~np.isnan(part)) for part in (tops, bottoms))
-    spread = dict(zip(QUARTILES.values(), _quantiles(values, list(QUARTILES)), strict=True))
+    ordered = values if spread or rules.is_median.any() else values[:0]
+    quartiles = dict(zip(QUARTILES.values(), _quantiles(ordered, list(QUARTILES)), strict=True))
     top = numerator * rules.factors
     ratio = top / np.where(denominator == 0, np.nan, denominator)
-    value = np.where(rules.is_median, spread["median"], np.where(rules.is_count, top, ratio))
+    value = np.where(rules.is_median, quartiles["median"], np.where(rules.is_count, top, ratio))
     counts = (~np.isnan(values)).sum(axis=0)
-    return {"numerator": numerator, "denominator": denominator, "value": value, **spread, "known": counts}
+    return {"numerator": numerator, "denominator": denominator, "value": value, **quartiles, "known": counts}
 
 
 def split(keys: np.ndarray) -> tuple[list[np.ndarray], np.ndarray]:

@@ -70,18 +70,18 @@ class Trend:
         names = sorted(self.rows[grouping].unique(), key=frames.reading_order)
         ranks = {name: rank for rank, name in enumerate(names)}
         keys = self.rows["round_id"] * len(names) + self.rows[grouping].map(ranks).astype("int64")
-        lines = self._lines(keys)
+        lines = self._lines(keys, spread=False)
         return {
             name: [_value(lines.get(one.pk * len(names) + rank)) for one in self.rounds] for name, rank in ranks.items()
         }
 
-    def _lines(self, keys: pd.Series[int]) -> dict[int, Line]:
+    def _lines(self, keys: pd.Series[int], *, spread: bool = True) -> dict[int, Line]:
         """Return a line for each key; rounds of one form are computed together."""
         found: dict[int, Line] = {}
         for form_id, indicator in self.indicators.items():
             ids = [one.pk for one in self.rounds if one.form_id == form_id]
             chosen = self.rows["round_id"].isin(ids)
-            table = frames.line_frame(self.parts[chosen], indicator, keys[chosen])
+            table = frames.line_frame(self.parts[chosen], indicator, keys[chosen], spread=spread)
             found |= {int(key): Line(**row) for key, row in table.to_dict("index").items()}
         return found
 
