@@ -48,6 +48,8 @@ NO_WORKBOOK = (
     ElementTree.ParseError, lzma.LZMAError, struct.error, zipfile.BadZipFile, zlib.error,
 )  # fmt: skip
 HEADER_ROWS = 1
+DATA_COLUMNS = 12  # of «Данные»
+LAST_ROW = 1_048_576  # of any sheet
 ESCAPED = re.compile(r"_x005F(_x[0-9A-Fa-f]{4}_)")  # how a file keeps such a text from being read as a character
 
 
@@ -125,24 +127,32 @@ def read_back(file: bytes | Path) -> dict[str, str] | None:
     return found if DIGEST in found else None
 
 
-def data_of(file: bytes | Path) -> str | None:
+def data_of(file: bytes | Path, *, most: int | None = None) -> str | None:
     """Return the checksum of the rows of the file's own «Данные», to hold against what it says; None without them.
 
-    Raises whatever openpyxl raises for a file that is no workbook: ask `read_back` first.
+    `most` is how many rows are expected: of more, as of more columns, only so much is read that the checksum differs. A
+    small file can claim a million of each. Raises whatever openpyxl raises for a file that is no workbook: ask
+    `read_back` first.
     """
     said = read_back(file)
     names = [name for name in (said or {}).get(DATA_SHEETS, "").split(BETWEEN_SHEETS) if name]
     if not names:
         return None
     book = openpyxl.load_workbook(_opened(file), read_only=True, data_only=True)
-    checksum = hashlib.sha256()
-    for name in names:
+    checksum, read = hashlib.sha256(), 0
+    for name in dict.fromkeys(names):
         if name not in book.sheetnames:
             return None
-        rows: Iterable[Sequence[Any]] = book[name].iter_rows(min_row=HEADER_ROWS + 1, values_only=True)
-        for row in rows:
+        for row in _data_rows(book[name], None if most is None else most + 1 - read):
             checksum.update(f"{canonical([_plain(cell) for cell in row])}{ROW_END}".encode())
+            read += 1
     return checksum.hexdigest()
+
+
+def _data_rows(sheet: Any, most: int | None) -> Iterable[Sequence[Any]]:
+    last_row = min(sheet.max_row or LAST_ROW, LAST_ROW if most is None else HEADER_ROWS + most)
+    last_column = min(sheet.max_column or DATA_COLUMNS + 1, DATA_COLUMNS + 1)
+    return sheet.iter_rows(min_row=HEADER_ROWS + 1, max_row=last_row, max_col=last_column, values_only=True)
 
 
 def _plain(cell: Any) -> Any:

@@ -175,17 +175,25 @@ class DynamicsScreen(Screen):
         return self.chosen
 
     def _table(self) -> Table:
+        named = (_("Round"), pgettext("round", "Period"))
         headers = (
-            _("Round"),
-            pgettext("round", "Period"),
             _("Numerator"),
             _("Denominator"),
             _("Value"),
             _("Lower quartile"),
         )
         more = (_("Median of schools"), _("Upper quartile"), _("Schools with a value"), _("Accepted"), _("Expected"))
-        columns = [Column(header, width=14) for header in (*headers, *more, _("Comparable with the round before"))]
+        figures = (*headers, *more, _("Comparable with the round before"))
+        columns = [
+            *(Column(header, width=14) for header in named),
+            *(Column(header, group=self._group, width=14) for header in figures),
+        ]
         return Table(columns=columns, rows=[self._cells(point) for point in self.points])
+
+    @property
+    def _group(self) -> str:
+        """Return what the columns of figures are about."""
+        return f"{self._chosen.name}, {self._chosen.unit}"
 
     def _cells(self, point: Point) -> list[Cell]:
         indicator, line = self._indicator(point), point.line
@@ -201,7 +209,10 @@ class DynamicsScreen(Screen):
 
     def _territories(self) -> Table:
         lines = self.trend.by("territory") if self.trend else {}
-        columns = [Column(_("Territory"), width=24), *(Column(point.round.title, width=14) for point in self.points)]
+        columns = [
+            Column(_("Territory"), width=24),
+            *(Column(point.round.title, group=self._group, width=14) for point in self.points),
+        ]
         rows = [[Cell(name), *(plain_value(self._chosen, value) for value in values)] for name, values in lines.items()]
         return Table(columns=columns, rows=rows)
 

@@ -33,7 +33,7 @@ class HeatRow:
     """A school with how its values stand to their targets."""
 
     school: School
-    missed: int
+    missed: int | None
     values: list[Judged]
 
     @property
@@ -91,7 +91,7 @@ class HeatMapScreen(SchoolsScreen):
     def rows(self) -> list[HeatRow]:
         """Return the rows of the page."""
         return [
-            HeatRow(one, int(self.missed[one.place]), school_values(self.svod, self.svod.indicators, one.place))
+            HeatRow(one, self._missed(one), school_values(self.svod, self.svod.indicators, one.place))
             for one in schools(self.svod, self.pages.places)
         ]
 
@@ -104,6 +104,10 @@ class HeatMapScreen(SchoolsScreen):
         )
         return text % {"count": count}
 
+    def _missed(self, school: School) -> int | None:
+        """Return how many targets a school misses; None where it has no figures, which is not the same as none."""
+        return None if self.svod.accepted_ids[school.place] is None else int(self.missed[school.place])
+
     @property
     def exports(self) -> list[Export]:
         """Return all the schools listed, not only the page."""
@@ -115,7 +119,7 @@ class HeatMapScreen(SchoolsScreen):
         rows = [
             [
                 *school_cells(each),
-                number(int(self.missed[each.place])),
+                number(self._missed(each)),
                 *(value_cell(one, self.svod.school_line(each.place, one.code)) for one in indicators),
             ]
             for each in schools(self.svod, self.order)

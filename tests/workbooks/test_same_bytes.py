@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -17,7 +18,8 @@ from django.utils import timezone, translation
 from mentoring_reports import clock
 from mentoring_reports.workbooks.choices import Choices
 from mentoring_reports.workbooks.export import make_workbook
-from mentoring_reports.workbooks.manifest import PROPERTIES_PART, data_of, digest, read_back
+from mentoring_reports.workbooks.manifest import DATA_COLUMNS, PROPERTIES_PART, data_of, digest, read_back
+from mentoring_reports.workbooks.sheets.data import _columns
 from mentoring_reports.workbooks.single import Kind, make_sheet
 from tests.workbooks.reading import opened
 from tests.workbooks.reporting import USUAL, hand_in_accepted
@@ -124,6 +126,26 @@ def test_changed_data_in_a_file_is_seen(made):
     book.save(changed)
 
     assert data_of(changed.getvalue()) != read_back(changed.getvalue())["data_sha256"]
+
+
+def test_a_small_file_that_claims_a_million_rows_and_columns_is_read_no_further_than_ours(made):
+    """Each of them would be an empty cell to read: hours."""
+    rows = made.manifest["rows"]
+    assert data_of(made.content, most=rows) == made.manifest["data_sha256"]
+    claiming = BytesIO()
+    with zipfile.ZipFile(BytesIO(made.content)) as ours, zipfile.ZipFile(claiming, "w") as theirs:
+        for entry in ours.infolist():
+            part = ours.read(entry)
+            if b"<dimension" in part:
+                part = re.sub(rb'<dimension ref="[^"]*"/>', b'<dimension ref="A1:XFD1048576"/>', part)
+                part = part.replace(b"</sheetData>", b'<row r="1048576"><c r="A1048576"><v>1</v></c></row></sheetData>')
+            theirs.writestr(entry.filename, part)
+
+    assert data_of(claiming.getvalue(), most=rows) not in {None, made.manifest["data_sha256"]}
+
+
+def test_the_rows_that_are_checked_have_the_columns_of_the_sheet():
+    assert len(_columns()) == DATA_COLUMNS
 
 
 def test_a_file_that_was_only_saved_again_has_the_same_data(made):

@@ -61,9 +61,9 @@ def lines_of(chars: Iterable[Char], same: float = _SAME_LINE) -> list[list[Char]
     `same` is the share of the letters' height up to which a difference in height is none.
     """
     lines: list[list[Char]] = []
-    for char in sorted(chars, key=lambda char: -char.middle[1]):
+    for char in sorted(chars, key=lambda char: -char.bottom):  # a box's top differs from letter to letter
         height = max(char.top - char.bottom, 1.0)
-        if lines and abs(lines[-1][0].middle[1] - char.middle[1]) < height * same:
+        if lines and abs(lines[-1][0].bottom - char.bottom) < height * same:
             lines[-1].append(char)
         else:
             lines.append([char])

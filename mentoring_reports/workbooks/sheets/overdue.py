@@ -46,7 +46,7 @@ class OverdueSheet:
         )
         rows = [_row(school) for school in listed.to_dict("records")]
         yield Table(columns=_columns(), rows=rows, listed=True, pinned=True, name="overdue_rows")
-        if listed.empty:
+        if listed.empty and schools["expected"].any():
             yield Note(_("Every expected school handed its report in on time."))
         yield Note(
             _("The curator of mentoring is asked first; the head of the school after %(days)d days.")

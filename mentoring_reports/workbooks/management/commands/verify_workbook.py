@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tenants.utils import get_public_schema_name, get_tenant_model, schema_context, tenant_context
 
@@ -42,7 +43,7 @@ class Command(BaseCommand):
         self.stdout.write(_("File: %(name)s, SHA-256 %(sum)s") % {"name": path.name, "sum": verdict.sha256})
         if verdict.workbook:
             words = _("Made in “%(municipality)s” for “%(round)s”, %(made)s, asked for by %(who)s, reports: %(count)d.")
-            made = verdict.workbook.made_at
+            made = verdict.workbook.made_at and timezone.localtime(verdict.workbook.made_at)
             self.stdout.write(
                 words
                 % {
