@@ -22,7 +22,7 @@ from hypothesis import settings as hypothesis_settings
 
 from portal.tenants.content_types import content_types
 from portal.tenants.models import Organisation
-from tests import databases, restoring, shares, world
+from tests import databases, shares, world
 
 # A busy machine is no failure: nothing is said about how long an example takes. EXAMPLES=500 looks deeper.
 hypothesis_settings.register_profile(
@@ -139,13 +139,12 @@ def in_municipality(municipality: Organisation) -> Iterator[Organisation]:
 def committed_tenants(
     django_db_setup: None, django_db_blocker: Any
 ) -> Iterator[tuple[Organisation, Organisation, Organisation]]:
-    """Give (municipality, alpha, beta) outside of a rolled-back transaction; what is committed is taken back.
+    """Give (municipality, alpha, beta) outside of a rolled-back transaction; make the world anew afterwards.
 
     For threads, live servers and commands that commit. Do not combine with `db`.
     """
     with django_db_blocker.unblock():
-        before = restoring.mark()
         try:
             yield world.organisations()
         finally:
-            restoring.restore(before)
+            databases.copy_anew()
