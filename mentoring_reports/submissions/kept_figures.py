@@ -59,7 +59,7 @@ def kept_figures_frame(
 
 def _counting(rounds: Sequence[int]) -> pd.DataFrame:
     """Return the accepted revisions that count now, by their numbers."""
-    packed = fetch(COUNTING_SQL, [list(rounds)] * 2)[0][0] if rounds else None
+    packed = fetch(COUNTING_SQL, [list(rounds)] * 2)[0][0]
     unpacked = np.frombuffer(packed or b"", COUNTING)
     frame = pd.DataFrame({name: unpacked[name].astype("int64") for name in COUNTING.names or ()})
     accepted_at = frame["accepted_at"].to_numpy().view("datetime64[us]")  # the least number is "not a time" there

@@ -65,9 +65,9 @@ class HeatMapScreen(SchoolsScreen):
 
     @cached_property
     def missed(self) -> np.ndarray:
-        """Return how many targets each school misses, close or not."""
-        states = self.svod.states
-        return states.isin([TargetState.CLOSE.value, TargetState.MISSED.value]).sum(axis=1).to_numpy()
+        """Return how many targets each school misses, close or not; NaN where it has no figures, which is not none."""
+        missed = self.svod.states.isin([TargetState.CLOSE.value, TargetState.MISSED.value]).sum(axis=1)
+        return np.where(self.svod.wide["submission_id"].notna(), missed, np.nan)
 
     @cached_property
     def order(self) -> list[int]:
@@ -105,8 +105,8 @@ class HeatMapScreen(SchoolsScreen):
         return text % {"count": count}
 
     def _missed(self, school: School) -> int | None:
-        """Return how many targets a school misses; None where it has no figures, which is not the same as none."""
-        return None if self.svod.accepted_ids[school.place] is None else int(self.missed[school.place])
+        missed = self.missed[school.place]
+        return None if np.isnan(missed) else int(missed)
 
     @property
     def exports(self) -> list[Export]:

@@ -63,6 +63,17 @@ def test_the_csv_has_all_pages_in_the_order_of_the_screen(municipality, two_roun
     assert 'filename="indicator-schools-new.csv"' in response["Content-Disposition"]
 
 
+@pytest.mark.parametrize("table", ["rounds", "territories"])
+def test_the_dynamics_say_which_indicator_they_are_about(municipality, two_rounds, table):
+    client = login(municipality, METHODIST)
+
+    header, *_rows = rows_of(client.get(f"{FILES}dynamics.csv?indicator=mentor_share&table={table}"))
+    book = openpyxl.load_workbook(io.BytesIO(content(client.get(f"{FILES}dynamics.xlsx?indicator=mentor_share"))))
+
+    assert "Доля наставников" in " ".join(header)
+    assert all("Доля наставников" in str([*sheet.values]) for sheet in book.worksheets)
+
+
 def test_the_sheet_says_what_its_figures_are_about_and_holds_numbers(municipality, two_rounds):
     response = login(municipality, METHODIST).get(f"{FILES}indicator.xlsx?type=Школа")
 

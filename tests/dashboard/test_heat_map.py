@@ -19,6 +19,16 @@ def test_schools_that_miss_most_targets_come_first(in_municipality, alpha, beta)
     assert [row.school.pk for row in screen("heatmap", sort="missed").rows] == [alpha.pk, beta.pk]
 
 
+def test_a_school_without_figures_misses_no_number_of_targets_and_comes_last(in_municipality, alpha, beta):
+    hand_in_accepted(make_round(in_municipality), alpha, USUAL)
+
+    for sort in ("", "missed", "-missed"):
+        rows = screen("heatmap", sort=sort).rows
+        assert [row.school.pk for row in rows] == [alpha.pk, beta.pk]
+        assert rows[0].missed > 0
+        assert rows[1].missed is None
+
+
 def test_the_distance_is_told_by_a_sign_and_in_words(in_municipality, alpha):
     values = USUAL | {"plans_due": 10, "plans_completed": 2, "roadmap_due": 20, "roadmap_done": 19}
     hand_in_accepted(make_round(in_municipality), alpha, values | {"mentees": 10, "mentees_in_pairs": 6})
